@@ -1,0 +1,73 @@
+'use strict';
+
+const { builtinModules } = require('node:module');
+
+const builtinPath = `^(node:)?(${builtinModules.join('|')})$`;
+const inCycle = { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } };
+const nodeBuiltin = { dependencyTypes: ['core'] };
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycle',
+      comment: 'Imports that stand at run time go one way. A type may be imported backwards: it leaves no trace.',
+      severity: 'error',
+      from: {},
+      to: inCycle,
+    },
+    {
+      name: 'runs-in-browsers',
+      comment: 'core and router run unchanged in browsers, so nothing of Node may be imported there.',
+      severity: 'error',
+      from: { path: '^packages/(core|router)/src/' },
+      to: nodeBuiltin,
+    },
+    {
+      name: 'index-runs-in-browsers',
+      comment:
+        "What the asterisk package's index reaches must load in browsers; files and the command line have entries of their own.",
+      severity: 'error',
+      from: { path: '^packages/asterisk/src/index[.]ts$' },
+      to: { path: builtinPath, reachable: true },
+    },
+    {
+      name: 'core-stands-alone',
+      comment: 'core knows rxjs and immer, and no other package of ours.',
+      severity: 'error',
+      from: { path: '^packages/core/src/' },
+      to: { path: '^packages/(?!core/)' },
+    },
+    {
+      name: 'through-the-front-door',
+      comment: 'A package uses another one by its name, as its users do, never by a path into it.',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/src/' },
+      to: { path: '^packages/', pathNot: '^packages/($1/|[^/]+/src/index[.]ts$)' },
+    },
+    {
+      name: 'declared',
+      comment: 'Every package that is imported stands in the package.json beside it.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown'] },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that cannot be resolved hides everything behind it from the rules above.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@stasis-rx/source', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs'],
+    },
+  },
+};

@@ -1,0 +1,11 @@
+// `npm run build`: every package as ES modules and as CommonJS, with types for both.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publishedPackages, runTool } from './packages.mjs';
+
+runTool('typescript/bin/tsc', ['-b', 'tsconfig.build.json']);
+
+// The packages are modules, so Node has to be told that these folders hold CommonJS.
+for (const { directory } of publishedPackages()) {
+  writeFileSync(join(directory, 'dist', 'cjs', 'package.json'), '{"type":"commonjs"}\n');
+}

@@ -1,0 +1,34 @@
+const COMMAND = 'a command line program, not the libraries that docs/semantics.md rules';
+const ARI = "Asterisk's REST interface: how its events are fetched, read and turned into messages";
+const SOCKETS = 'how packets travel; what is in them is D1 and D2, tested at the client';
+const PART_OF_D1 = 'a private function behind D1, which is tested at the client';
+const README = "runs the examples of documents, whose titles are the documents' headings";
+
+/**
+ * The test files that need not name a rule, and why: docs/semantics.md has nothing to say about what they test. An entry
+ * that ends with `/` stands for everything in that folder.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const needsNoRule = {
+  'packages/asterisk/test/ari-connection.test.ts': ARI,
+  'packages/asterisk/test/ari-time.test.ts': ARI,
+  'packages/asterisk/test/ari-url.test.ts': ARI,
+  'packages/asterisk/test/backoff.test.ts': ARI,
+  'packages/asterisk/test/browser.test.ts': 'what the package loads, not what it does',
+  'packages/asterisk/test/cli/': COMMAND,
+  'packages/asterisk/test/json-copy.test.ts': ARI,
+  'packages/asterisk/test/publish-ari-event.test.ts': ARI,
+  'packages/asterisk/test/recording.test.ts': 'a file format',
+  'packages/asterisk/test/replay.test.ts': 'when recorded events are published; the bus takes it from there',
+  'packages/core/test/readme.test.ts': README,
+  'packages/router/test/readme.test.ts': README,
+  'packages/statsd/test/clean-text.test.ts': PART_OF_D1,
+  'packages/statsd/test/journal.test.ts': "the client's own counters",
+  'packages/statsd/test/plain-number.test.ts': PART_OF_D1,
+  'packages/statsd/test/process-exit.test.ts': SOCKETS,
+  'packages/statsd/test/readme.test.ts': README,
+  'packages/statsd/test/transport-error.test.ts': SOCKETS,
+  'packages/statsd/test/transports/': SOCKETS,
+  'packages/statsd/test/utf8-length.test.ts': 'a private function that counts bytes',
+};

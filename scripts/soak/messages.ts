@@ -1,0 +1,58 @@
+import { CacheClear, messageType, SubscriptionChange } from '@stasis-rx/core';
+import type { Message, MessageType, SubscriptionChangeData } from '@stasis-rx/core';
+
+/** What every published message carries. */
+export interface Parcel {
+  /** Counts all publishes on the bus: the order in which every subscriber must see them. */
+  readonly number: number;
+  /** Name of the topic to which it is first published. */
+  readonly from: string;
+  /** How many handlers published one another's messages until this one. */
+  readonly hops: number;
+}
+
+/** What a cacheable message carries. */
+export interface StateParcel extends Parcel {
+  readonly id: number;
+}
+
+export const Plain: MessageType<Parcel> = messageType<Parcel>('soak_plain');
+export const Formatted: MessageType<Parcel> = messageType<Parcel>('soak_formatted', {
+  formatters: { json: ({ data }) => data },
+});
+export const State: MessageType<StateParcel> = messageType<StateParcel>('soak_state');
+/** The bus declines it: it reaches nobody. */
+export const Declined: MessageType<Parcel> = messageType<Parcel>('soak_declined');
+
+/** The types that are published on topics. */
+export const PUBLISHED_TYPES = [Plain, Formatted, State, Declined, CacheClear] as const;
+
+/** The parcel of a message that the soak published. */
+export function parcelOf(message: Message): Parcel {
+  return (CacheClear.is(message) ? message.data.data : message.data) as Parcel;
+}
+
+/**
+ * A number that stands for a message: that of its parcel, or for a subscription change a negative one. Those of one
+ * subscription's coming and going are next to each other.
+ */
+export function tokenOf(message: Message): number {
+  return SubscriptionChange.is(message) ? tokenOfChange(message.data) : parcelOf(message).number;
+}
+
+/** @param subscription the number of the subscription on its bus: what its id ends with */
+export function changeToken(subscription: number, description: SubscriptionChangeData['description']): number {
+  return -2 * subscription - (description === 'Unsubscribe' ? 1 : 0);
+}
+
+function tokenOfChange({ uniqueId, description }: SubscriptionChangeData): number {
+  return changeToken(Number(uniqueId.slice(uniqueId.lastIndexOf('#') + 1)), description);
+}
+
+/** What a token stands for, in words. */
+export function tokenInWords(token: number | undefined): string {
+  if (token === undefined) return 'nothing';
+  if (token >= 0) return `message ${token}`;
+  const subscription = Math.floor(-token / 2);
+  return `${-token % 2 === 0 ? 'Subscribe' : 'Unsubscribe'} of #${subscription}`;
+}

@@ -1,0 +1,112 @@
+import { CacheUpdate, type AnyMessageType, type Topic } from '@stasis-rx/core';
+import type { Store } from './store.js';
+import type { Witness } from './witness.js';
+
+/**
+ * A topic, as the model has it: who subscribed here, and what forwards where. It answers what a publish must do, and
+ * finds the answer in another way than the bus: by looking, and by telling whoever forwards here of each change.
+ */
+export class Place {
+  slot: number | undefined;
+  readonly topic: Topic;
+  readonly witnesses: Witness[] = [];
+  /** Where it forwards to: one entry for each forward. */
+  readonly targets: Place[] = [];
+  /** What forwards here: one entry for each forward. */
+  readonly sources: Place[] = [];
+  /** The caching topic that watches it. */
+  store: Store | undefined;
+  /** How many messages were published here, subscription changes among them. */
+  published = 0;
+  #reach: readonly Place[] | undefined;
+  #stores: readonly Store[] | undefined;
+  readonly #receivers = new Map<AnyMessageType, readonly Witness[]>();
+
+  constructor(topic: Topic<never>) {
+    this.topic = topic as unknown as Topic;
+  }
+
+  get name(): string {
+    return this.topic.name;
+  }
+
+  /** Has everyone within reach who accepts the type expect a message, once (F1, F2, F4). */
+  expect(type: AnyMessageType, token: number): void {
+    this.published++;
+    for (const witness of this.#receiversOf(type)) witness.expect(token);
+  }
+
+  /** Has everyone here who accepts cache updates expect one: what the cache holds from now on, then what it held (C2). */
+  expectUpdate(token: number, oldToken: number): void {
+    this.published++;
+    for (const witness of this.#receiversOf(CacheUpdate)) witness.expect(token, oldToken);
+  }
+
+  /** The caches that a message published here is written to. */
+  get stores(): readonly Store[] {
+    return (this.#stores ??= this.reach.flatMap(({ store }) => store ?? []));
+  }
+
+  /** This place and all that it forwards to, directly or not, each once. */
+  get reach(): readonly Place[] {
+    return (this.#reach ??= [...reachOf(this)]);
+  }
+
+  forwardTo(target: Place): void {
+    this.targets.push(target);
+    target.sources.push(this);
+    this.changed();
+  }
+
+  cancelForwardTo(target: Place): void {
+    removeOne(this.targets, target);
+    removeOne(target.sources, this);
+    this.changed();
+  }
+
+  add(witness: Witness): void {
+    this.witnesses.push(witness);
+    this.changed();
+  }
+
+  remove(witness: Witness): void {
+    removeOne(this.witnesses, witness);
+    this.changed();
+  }
+
+  /** It has ended: nothing forwards from here or to here any more. */
+  detach(): void {
+    for (const target of [...this.targets]) this.cancelForwardTo(target);
+    for (const source of [...this.sources]) source.cancelForwardTo(this);
+  }
+
+  /** Forgets what was found, here and wherever a publish reaches this place. */
+  changed(): void {
+    const told = new Set<Place>([this]);
+    for (const place of told) {
+      place.#reach = place.#stores = undefined;
+      place.#receivers.clear();
+      for (const source of place.sources) told.add(source);
+    }
+  }
+
+  #receiversOf(type: AnyMessageType): readonly Witness[] {
+    let receivers = this.#receivers.get(type);
+    if (receivers === undefined) {
+      receivers = this.reach.flatMap((place) => place.witnesses.filter(({ taste }) => taste.accepts(type)));
+      this.#receivers.set(type, receivers);
+    }
+    return receivers;
+  }
+}
+
+function reachOf(place: Place): Set<Place> {
+  const reached = new Set([place]);
+  for (const { targets } of reached) for (const target of targets) reached.add(target);
+  return reached;
+}
+
+function removeOne<T>(list: T[], element: T): void {
+  const index = list.indexOf(element);
+  if (index >= 0) list.splice(index, 1);
+}

@@ -1,0 +1,24 @@
+import { SubscriptionChange, type AnyMessageType } from '@stasis-rx/core';
+import { Formatted } from './messages.js';
+
+/** What a subscription's filter lets through (S8), as the model has it. */
+export class Taste {
+  types: Set<AnyMessageType> | undefined;
+  /** Whether it has a filter by formats, for JSON. */
+  wantsJson: boolean;
+
+  constructor(types: readonly AnyMessageType[] | undefined, wantsJson: boolean) {
+    this.types = types && new Set(types);
+    this.wantsJson = wantsJson;
+  }
+
+  accepts(type: AnyMessageType): boolean {
+    if (this.types === undefined && !this.wantsJson) return true;
+    return this.types?.has(type) === true || (this.wantsJson && type === Formatted);
+  }
+
+  /** A filter by formats alone lets the final message through. */
+  get acceptsFinal(): boolean {
+    return this.types === undefined || this.types.has(SubscriptionChange);
+  }
+}
