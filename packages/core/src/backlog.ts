@@ -1,0 +1,113 @@
+import { MessageQueue } from './message-queue.js';
+import type { Overflow } from './overflow.js';
+
+/** How deep a backlog may get, and what is then done. */
+export interface BacklogLimits {
+  /** Deeper than this, it is congested (S10). */
+  readonly highWater: number;
+  /** Congested, it is clear again once it has fallen to this. */
+  readonly lowWater: number;
+  /** How many items it takes at the most. */
+  readonly capacity: number;
+  /** What happens to an item beyond that. */
+  readonly overflow: Overflow;
+}
+
+/** Told what becomes of a backlog. None of this may run code of a user: more items may be on their way. */
+export interface BacklogWatcher<Item> {
+  rose(depth: number): void;
+  fell(depth: number): void;
+  /** @param isFirst whether it is the first of this overflow */
+  dropped(item: Item, isFirst: boolean): void;
+}
+
+/**
+ * The items that wait for a consumer, and how many they may be. Whatever is less than the deepest it ever was costs one
+ * comparison an item.
+ */
+export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
+  /** The deepest that it ever was. */
+  maxDepth = 0;
+  readonly #limits: BacklogLimits;
+  readonly #watcher: BacklogWatcher<Item> | undefined;
+  /** Up to this depth there is nothing to do about an added item. */
+  #quietDepth = 0;
+  #isHigh = false;
+  /** From the first item that is dropped until the backlog is empty: one that stays full overflows once. */
+  #isOverflowing = false;
+  /** Whether there is something to do when the depth has fallen to low water. */
+  #isFallAwaited = false;
+  readonly #lowWaiters: (() => void)[] = [];
+
+  constructor(limits: BacklogLimits, watcher: BacklogWatcher<Item> | undefined) {
+    super();
+    this.#limits = limits;
+    this.#watcher = watcher;
+  }
+
+  /** Whether the depth is at or below low water. */
+  get isLow(): boolean {
+    return this.length <= this.#limits.lowWater;
+  }
+
+  /** Adds an item; where there is no room for it, the overflow policy decides. Returns `false` above high water, or when it was refused. */
+  add(item: Item): boolean {
+    this.push(item);
+    return this.length <= this.#quietDepth || this.#rise();
+  }
+
+  /** Like {@link Backlog.add}, for an item that comes from elsewhere. */
+  addFrom(item: Item, origin: Origin): boolean {
+    this.pushFrom(item, origin);
+    return this.length <= this.#quietDepth || this.#rise();
+  }
+
+  /** Takes the oldest item. Only when there is one. */
+  take(): Item {
+    const item = this.shift();
+    if (this.#isFallAwaited && this.isLow) this.#fall();
+    return item;
+  }
+
+  /** Calls back when the depth is at or below low water: at once when it is. */
+  whenLow(callback: () => void): void {
+    if (this.isLow) {
+      callback();
+      return;
+    }
+    this.#lowWaiters.push(callback);
+    this.#isFallAwaited = true;
+  }
+
+  override clear(): void {
+    super.clear();
+    this.#fall();
+  }
+
+  #rise(): boolean {
+    if (this.#isHigh && this.length <= this.maxDepth) return false;
+    const { highWater, capacity, overflow } = this.#limits;
+    if (this.length > capacity) {
+      const dropped = overflow === 'drop-oldest' ? this.shift() : this.pop();
+      this.#watcher?.dropped(dropped, !this.#isOverflowing);
+      this.#isOverflowing = this.#isFallAwaited = true;
+      if (overflow === 'refuse') return false;
+    }
+    const depth = this.length;
+    if (depth > this.maxDepth) this.maxDepth = depth;
+    this.#quietDepth = Math.min(this.maxDepth, highWater, capacity);
+    if (depth <= highWater) return true;
+    if (!this.#isHigh) this.#watcher?.rose(depth);
+    this.#isHigh = this.#isFallAwaited = true;
+    return false;
+  }
+
+  #fall(): void {
+    this.#isOverflowing &&= this.length > 0;
+    this.#isFallAwaited = this.#isOverflowing;
+    for (const resolve of this.#lowWaiters.splice(0)) resolve();
+    if (!this.#isHigh) return;
+    this.#isHigh = false;
+    this.#watcher?.fell(this.length);
+  }
+}

@@ -1,0 +1,98 @@
+import type { AggregateOptions, CacheId, LiveCache } from './cache.js';
+import type { CacheEntry } from './cache-entry.js';
+import { CacheClear, cacheUpdate, type CacheUpdateData } from './cache-messages.js';
+import { equalData } from './equal-data.js';
+import { InvalidArgumentError, StasisError } from './errors.js';
+import { isMessage, LOCAL_EID, type Message } from './message.js';
+import { contain } from './settlement.js';
+import type { Topic } from './topic.js';
+
+/** Writes what is published on one topic into a cache, and publishes the updates on another. */
+export class CacheWriter {
+  readonly #watched: Topic;
+  readonly #updates: Topic<Message<CacheUpdateData>>;
+  readonly #cache: LiveCache;
+
+  constructor(watched: Topic, updates: Topic<Message<CacheUpdateData>>, cache: LiveCache) {
+    this.#watched = watched;
+    this.#updates = updates;
+    this.#cache = cache;
+  }
+
+  /** The dispatch plan's: one message published on the watched topic. Never throws. */
+  write(message: Message): void {
+    const isClear = message.type.identity === CacheClear.identity;
+    const snapshot = isClear ? message.data : message;
+    if (!isMessage(snapshot) || snapshot.eid === null) return;
+    const id = this.#attempt('id', () => this.#cache.options.id(snapshot), undefined);
+    if (id !== undefined && id !== null) this.#replace(snapshot, id, isClear ? undefined : snapshot);
+  }
+
+  /** Clearing what is not there publishes nothing (C4). */
+  #replace({ type, eid }: Message, id: CacheId, snapshot: Message | undefined): void {
+    const cache = this.#cache;
+    const entry = cache.entry(type, id);
+    const old = entry.replace(eid, snapshot);
+    const changed = snapshot ?? old;
+    if (changed !== undefined) {
+      if (old === undefined) cache.size++;
+      if (snapshot === undefined) cache.size--;
+      this.#publish(old, snapshot);
+      if (eid === LOCAL_EID && snapshot !== old) cache.show(entry, this.#watched.audience.context.delivery);
+      this.#aggregate(entry, changed);
+    }
+    cache.release(type, id, entry);
+  }
+
+  #publish(old: Message | undefined, snapshot: Message | undefined): void {
+    this.#updates.publish(cacheUpdate(old, snapshot));
+  }
+
+  /** Recomputes the aggregate of an id; when it has changed, publishes it, then the update (C6). */
+  #aggregate(entry: CacheEntry, changed: Message): void {
+    const options = this.#cache.options.aggregate;
+    if (options === undefined) return;
+    const old = entry.get(null);
+    const aggregate = this.#attempt('aggregate.compute', () => compute(options, entry, changed), old);
+    if (aggregate === old) return;
+    entry.replace(null, aggregate);
+    if (aggregate !== undefined) {
+      contain(
+        () => options.publish?.(this.#watched, aggregate),
+        (error) => this.#report('aggregate.publish', error),
+      );
+    }
+    this.#publish(old, aggregate);
+  }
+
+  #attempt<Result>(name: string, call: () => Result, otherwise: Result): Result {
+    try {
+      return call();
+    } catch (error) {
+      this.#report(name, error);
+      return otherwise;
+    }
+  }
+
+  #report(name: string, cause: unknown): void {
+    const text = `[core] ${name}() of a cache failed on a message of topic "${this.#watched.name}".`;
+    this.#watched.audience.context.report(new StasisError('CACHE', text, { cause }));
+  }
+}
+
+/** The aggregate as it now is: the old one where the new one says the same, none when the last snapshot is gone. */
+function compute(options: AggregateOptions, entry: CacheEntry, changed: Message): Message | undefined {
+  const { local, remotes } = entry;
+  if (local === undefined && remotes.length === 0) return undefined;
+  const old = entry.get(null);
+  const aggregate: unknown = options.compute({ local, remotes, aggregate: old }, changed) ?? undefined;
+  if (aggregate === undefined) return undefined;
+  if (!isMessage(aggregate) || aggregate.eid !== null) {
+    throw new InvalidArgumentError('[core] aggregate.compute()', 'a message with eid null, or nothing', aggregate);
+  }
+  return old !== undefined && saysTheSame(old, aggregate) ? old : aggregate;
+}
+
+function saysTheSame(one: Message, other: Message): boolean {
+  return one.type.identity === other.type.identity && equalData(one.data, other.data);
+}

@@ -1,0 +1,182 @@
+import { Observable } from 'rxjs';
+import { assertOptionalFunction } from './assert.js';
+import { CacheEntry } from './cache-entry.js';
+import type { Delivery } from './delivery.js';
+import { InvalidArgumentError } from './errors.js';
+import { LOCAL_EID, type Message } from './message.js';
+import { isMessageType, type AnyMessageType, type MessageOf } from './message-type.js';
+import type { Topic } from './topic.js';
+
+/** What a snapshot is a snapshot of. Compared as a Map compares keys: `''`, `'0'` and `0` are three ids. */
+export type CacheId = string | number;
+
+/** All that a cache holds of one message type and id: what an aggregate is computed from (C6). */
+export interface AggregateEntry {
+  /** The snapshot of the local entity. */
+  readonly local: Message | undefined;
+  /** Those of other entities, in the order in which they first came. */
+  readonly remotes: readonly Message[];
+  /** The aggregate as it stands. */
+  readonly aggregate: Message | undefined;
+}
+
+/** How a cache makes one snapshot of several entities' (C6). */
+export interface AggregateOptions {
+  /**
+   * Computes the aggregate of an id, after each change of one of its snapshots. It has changed when its data has.
+   * Not called when the last snapshot of the id is gone: then the aggregate goes too.
+   *
+   * @param entry all snapshots of the id, as they now are
+   * @param changed the snapshot that came, or the one that was cleared
+   * @returns a message with `eid: null`, or nothing for no aggregate
+   */
+  readonly compute: (entry: AggregateEntry, changed: Message) => Message | null | undefined;
+  /** Publishes a changed aggregate, usually on the watched topic, which it is given. Default: nowhere but in the update. */
+  readonly publish?: ((topic: Topic, aggregate: Message) => unknown) | undefined;
+}
+
+/** How a cache is made. Read once. */
+export interface CacheOptions {
+  /**
+   * Gives the id of a message that is a snapshot, nothing for the others (C1). Called once for each message published
+   * on a watched topic, while the publish runs.
+   */
+  readonly id: (message: Message) => CacheId | null | undefined;
+  /** How the snapshots of several entities become one (C6). Default: they do not. */
+  readonly aggregate?: AggregateOptions | undefined;
+}
+
+/** The last snapshot per message type, id and entity (C1). Written by caching topics. Models `struct stasis_cache`. */
+export interface Cache {
+  /** How many snapshots it holds, aggregates not counted. */
+  readonly size: number;
+  /**
+   * One snapshot: the local one, that of another entity, or with `null` the aggregate (C5). O(1).
+   * Models `stasis_cache_get` and `stasis_cache_get_by_eid`.
+   */
+  get<Type extends AnyMessageType>(type: Type, id: CacheId, eid?: string | null): MessageOf<Type> | undefined;
+  /** All entities' snapshots of one id, the local one first (C5). Models `stasis_cache_get_all`. */
+  all<Type extends AnyMessageType>(type: Type, id: CacheId): MessageOf<Type>[];
+  /**
+   * The snapshots of one entity, of one type or of all (C5): the local ones, those of another entity, or with `null`
+   * the aggregates. O(size). Models `stasis_cache_dump` and `stasis_cache_dump_by_eid`.
+   */
+  dump<Type extends AnyMessageType>(type?: Type, eid?: string | null): MessageOf<Type>[];
+  /** The snapshots of all entities, of one type or of all, without aggregates (C5). O(size). Models `stasis_cache_dump_all`. */
+  dumpAll<Type extends AnyMessageType>(type?: Type): MessageOf<Type>[];
+  /**
+   * The local snapshot of an id: on subscribing the current one, or `undefined` when there is none, then each later one,
+   * `undefined` when it is removed; no gap, and nothing twice. Called on the publisher's stack. Never completes.
+   */
+  watch<Type extends AnyMessageType>(type: Type, id: CacheId): Observable<MessageOf<Type> | undefined>;
+}
+
+/**
+ * Makes a cache. It fills when caching topics write to it (C7); it belongs to no bus. Models `stasis_cache_create`.
+ *
+ * @throws InvalidArgumentError when an option cannot work
+ * @example
+ * const cache = createCache({ id: (message) => (ChannelSnapshot.is(message) ? message.data.id : undefined) });
+ * const cached = createCachingTopic(channels, cache);
+ */
+export function createCache(options: CacheOptions): Cache {
+  const call = '[core] createCache()';
+  const { id, aggregate } = (options as CacheOptions | undefined) ?? {};
+  if (typeof id !== 'function') throw new InvalidArgumentError(call, 'id to be a function', id);
+  const compute = (aggregate as Partial<AggregateOptions> | null | undefined)?.compute;
+  if (aggregate !== undefined && typeof compute !== 'function') {
+    throw new InvalidArgumentError(call, 'aggregate.compute to be a function', compute);
+  }
+  assertOptionalFunction(call, 'aggregate.publish', aggregate?.publish);
+  return new LiveCache(options);
+}
+
+/** The class behind {@link Cache}. Keys are never concatenated: types, ids and entities each have a Map of their own. */
+export class LiveCache implements Cache {
+  readonly options: CacheOptions;
+  size = 0;
+  readonly #types = new Map<unknown, Map<CacheId, CacheEntry>>();
+  /** What the watchers have not been shown yet. */
+  readonly #shows: (() => void)[] = [];
+
+  constructor(options: CacheOptions) {
+    this.options = options;
+  }
+
+  get<Type extends AnyMessageType>(
+    type: Type,
+    id: CacheId,
+    eid: string | null = LOCAL_EID,
+  ): MessageOf<Type> | undefined {
+    return this.#find('get', type, id)?.get(eid) as MessageOf<Type> | undefined;
+  }
+
+  all<Type extends AnyMessageType>(type: Type, id: CacheId): MessageOf<Type>[] {
+    return (this.#find('all', type, id)?.snapshots ?? []) as MessageOf<Type>[];
+  }
+
+  dump<Type extends AnyMessageType>(type?: Type, eid: string | null = LOCAL_EID): MessageOf<Type>[] {
+    return this.#entries('dump', type).flatMap((entry) => entry.get(eid) ?? []) as MessageOf<Type>[];
+  }
+
+  dumpAll<Type extends AnyMessageType>(type?: Type): MessageOf<Type>[] {
+    return this.#entries('dumpAll', type).flatMap((entry) => entry.snapshots) as MessageOf<Type>[];
+  }
+
+  watch<Type extends AnyMessageType>(type: Type, id: CacheId): Observable<MessageOf<Type> | undefined> {
+    assertType('watch', type);
+    return new Observable<Message | undefined>((subscriber) => {
+      const entry = this.entry(type, id);
+      entry.watchers = [...entry.watchers, subscriber];
+      subscriber.add(() => {
+        entry.watchers = entry.watchers.filter((watcher) => watcher !== subscriber);
+        this.release(type, id, entry);
+      });
+      subscriber.next(entry.local);
+    }) as Observable<MessageOf<Type> | undefined>;
+  }
+
+  /** The entry of a type and id, made when there is none: to be released by whoever may have left it empty. */
+  entry(type: AnyMessageType, id: CacheId): CacheEntry {
+    let ids = this.#types.get(type.identity);
+    if (ids === undefined) this.#types.set(type.identity, (ids = new Map<CacheId, CacheEntry>()));
+    let entry = ids.get(id);
+    if (entry === undefined) ids.set(id, (entry = new CacheEntry()));
+    return entry;
+  }
+
+  /** Forgets an entry that is of no use any more. */
+  release(type: AnyMessageType, id: CacheId, entry: CacheEntry): void {
+    const ids = this.#types.get(type.identity);
+    if (!entry.isUnused || ids?.get(id) !== entry) return;
+    ids.delete(id);
+    if (ids.size === 0) this.#types.delete(type.identity);
+  }
+
+  /**
+   * Shows an entry's new local snapshot to those who watch it now; those who come later are shown it when they come. A
+   * bus does this when it has delivered what it is delivering; the order is that of the changes, across buses too.
+   */
+  show({ local, watchers }: CacheEntry, delivery: Delivery): void {
+    if (watchers.length === 0) return;
+    this.#shows.push(() => {
+      for (const watcher of watchers) watcher.next(local);
+    });
+    delivery.defer(() => this.#shows.shift()?.());
+  }
+
+  #find(call: string, type: AnyMessageType, id: CacheId): CacheEntry | undefined {
+    assertType(call, type);
+    return this.#types.get(type.identity)?.get(id);
+  }
+
+  #entries(call: string, type: AnyMessageType | undefined): CacheEntry[] {
+    if (type === undefined) return [...this.#types.values()].flatMap((ids) => [...ids.values()]);
+    assertType(call, type);
+    return [...(this.#types.get(type.identity)?.values() ?? [])];
+  }
+}
+
+function assertType(call: string, type: unknown): void {
+  if (!isMessageType(type)) throw new InvalidArgumentError(`[core] cache.${call}()`, 'a message type', type);
+}

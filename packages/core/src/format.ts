@@ -1,0 +1,39 @@
+import { LOCAL_EID, type Message } from './message.js';
+
+/** A message as plain JSON. */
+export interface MessageJSON {
+  /** Name of the message type. */
+  readonly type: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly timestamp: number;
+  /** Entity id; `null` for an aggregate. */
+  readonly eid: string | null;
+  /** What the type's `json` formatter returns, else the data. */
+  readonly data: unknown;
+}
+
+/**
+ * Gives a message in one of the forms that its type has formatters for (M5). Models `stasis_message_to_json` and its like.
+ *
+ * @returns the formatter's result; `undefined` when the type has no such formatter, which is no error
+ * @example
+ * format(message, 'json');
+ */
+export function format(message: Message, name: string): unknown {
+  const formatter = message.type.formatters.get(name) as ((message: Message) => unknown) | undefined;
+  return formatter?.(message);
+}
+
+/**
+ * Gives a message as plain JSON, ready for `JSON.stringify`.
+ *
+ * @param options `eid`: what stands for the local entity in the result, usually `bus.eid`
+ */
+export function toJSON(message: Message, { eid }: { readonly eid?: string | undefined } = {}): MessageJSON {
+  return {
+    type: message.type.name,
+    timestamp: message.timestamp,
+    eid: message.eid === LOCAL_EID ? (eid ?? LOCAL_EID) : message.eid,
+    data: message.type.formatters.has('json') ? format(message, 'json') : message.data,
+  };
+}

@@ -1,0 +1,220 @@
+import { concatMap, EMPTY, Observable, Subject, type Subscriber } from 'rxjs';
+import type { Activity } from './activity.js';
+import { Backlog, type BacklogLimits, type BacklogWatcher } from './backlog.js';
+import { isAsynchronous, settlement, type Asynchronous } from './settlement.js';
+import type { Turn } from './turn.js';
+
+/** Whose mailbox it is. None of its functions but `handle` may throw. */
+export interface Consumer<Item, Origin> {
+  /** Handles one item. A thenable or Observable that it returns is waited for; anything it throws goes to `fail`. */
+  handle(item: Item, origin: Origin | undefined): unknown;
+  /** An item's handling threw or rejected. */
+  fail(error: unknown, item: Item, origin: Origin | undefined): void;
+}
+
+/**
+ * A subscription's queue: hands items to its consumer in the order in which they came, one at a time, the next only when
+ * the last has been handled (S1).
+ *
+ * It is the pipeline wake-ups → `concatMap(drain)`: concatMap serialises whole drains, however often and from wherever
+ * they are started, and never single items. A drain hands over item after item until the queue is empty or the turn is
+ * spent; it ends at once, or stays open while it waits for an asynchronous handler.
+ */
+export class Mailbox<Item, Origin> {
+  readonly backlog: Backlog<Item, Origin>;
+  readonly #consumer: Consumer<Item, Origin>;
+  readonly #turn: Turn;
+  readonly #activity: Activity;
+  /** From the first item queued until the queue is empty and the last item handled. */
+  isActive = false;
+  #isWaiting = false;
+  /** While it asks for a later turn. */
+  #isYielding = false;
+  #current: Item | undefined;
+  #currentOrigin: Origin | undefined;
+  #wakeUps: Subject<void> | undefined;
+  #openDrain: Subscriber<never> | undefined;
+  #handledWaiters: { readonly position: number; readonly resolve: () => void }[] | undefined;
+
+  constructor(
+    consumer: Consumer<Item, Origin>,
+    turn: Turn,
+    activity: Activity,
+    limits: BacklogLimits,
+    watcher?: BacklogWatcher<Item>,
+  ) {
+    this.backlog = new Backlog(limits, watcher);
+    this.#consumer = consumer;
+    this.#turn = turn;
+    this.#activity = activity;
+  }
+
+  /** Queues an item, to be handled in a later turn. Returns what the backlog says of it. */
+  push(item: Item): boolean {
+    const isWithinHighWater = this.backlog.add(item);
+    if (!this.isActive) this.#activate();
+    return isWithinHighWater;
+  }
+
+  /** Like {@link Mailbox.push}, for an item that comes from elsewhere. */
+  pushFrom(item: Item, origin: Origin): boolean {
+    const isWithinHighWater = this.backlog.addFrom(item, origin);
+    if (!this.isActive) this.#activate();
+    return isWithinHighWater;
+  }
+
+  /** Queues an item whatever the capacity. */
+  pushLast(item: Item): void {
+    this.backlog.push(item);
+    if (!this.isActive) this.#activate();
+  }
+
+  /**
+   * Handles an item at once, on the caller's stack; while another one is being handled it is queued behind that. Returns
+   * what the backlog says of it.
+   */
+  receive(item: Item, origin: Origin | undefined): boolean {
+    if (this.isActive) return origin === undefined ? this.push(item) : this.pushFrom(item, origin);
+    this.isActive = true;
+    this.#hand(item, origin);
+    if (this.#isWaiting || this.backlog.length > 0) this.#openDrainNow();
+    else this.isActive = false;
+    return true;
+  }
+
+  /** Waits for what the consumer returned for an item that it was handed directly, if that is asynchronous. */
+  settle(result: unknown, item: Item, origin: Origin | undefined): void {
+    if (!isAsynchronous(result)) return;
+    this.isActive = true;
+    this.#wait(result, item, origin);
+    this.#openDrainNow();
+  }
+
+  /** Calls back when everything that is queued or being handled now has been handled: at once when there is nothing. */
+  whenHandled(callback: () => void): void {
+    if (this.isActive) (this.#handledWaiters ??= []).push({ position: this.backlog.pushed, resolve: callback });
+    else callback();
+  }
+
+  /** Drops what is still queued and ends the pipeline. */
+  close(): void {
+    this.backlog.clear();
+    this.#wakeUps?.complete();
+    this.#wakeUps = undefined;
+  }
+
+  #activate(): void {
+    this.isActive = true;
+    this.#activity.begin();
+    this.#turn.schedule(this.#wake);
+  }
+
+  #openDrainNow(): void {
+    this.#activity.begin();
+    this.#wake();
+  }
+
+  readonly #wake = (): void => {
+    if (this.#isYielding) {
+      this.#isYielding = false;
+      return;
+    }
+    this.#wakeUps ??= this.#openPipeline();
+    this.#wakeUps.next();
+  };
+
+  #openPipeline(): Subject<void> {
+    const wakeUps = new Subject<void>();
+    wakeUps.pipe(concatMap(() => this.#drain())).subscribe();
+    return wakeUps;
+  }
+
+  #drain(): Observable<never> {
+    if (!this.#isWaiting) this.#run();
+    if (!this.#isWaiting) return EMPTY;
+    return new Observable((openDrain) => {
+      this.#openDrain = openDrain;
+    });
+  }
+
+  /** Hands over items until there is none, one has to be waited for, or the turn is spent. */
+  #run(): void {
+    const queue = this.backlog;
+    while (queue.length > 0) {
+      const origin = queue.nextOrigin;
+      this.#hand(queue.take(), origin);
+      if (this.#isWaiting) return;
+      if (this.#givesWay()) return;
+    }
+    if (!this.isActive) return;
+    this.isActive = false;
+    this.#activity.end();
+  }
+
+  /**
+   * Leaves what is queued to a later turn, when this one is spent. A dispatcher that wakes the mailbox at once has the
+   * drain go on: a drain inside a drain would grow the stack.
+   */
+  #givesWay(): boolean {
+    if (this.backlog.length === 0 || !this.#turn.isSpent()) return false;
+    this.#isYielding = true;
+    this.#turn.schedule(this.#wake);
+    return this.#stopsYielding();
+  }
+
+  #stopsYielding(): boolean {
+    const hasGivenWay = this.#isYielding;
+    this.#isYielding = false;
+    return hasGivenWay;
+  }
+
+  #hand(item: Item, origin: Origin | undefined): void {
+    try {
+      const result = this.#consumer.handle(item, origin);
+      if (result !== undefined && isAsynchronous(result)) {
+        this.#wait(result, item, origin);
+        return;
+      }
+    } catch (error) {
+      this.#consumer.fail(error, item, origin);
+    }
+    this.#handled();
+  }
+
+  #wait(result: Asynchronous, item: Item, origin: Origin | undefined): void {
+    const promise = settlement(result);
+    this.#isWaiting = true;
+    this.#current = item;
+    this.#currentOrigin = origin;
+    void promise.then(this.#fulfilled, this.#rejected);
+  }
+
+  readonly #fulfilled = (): void => {
+    this.#current = this.#currentOrigin = undefined;
+    this.#isWaiting = false;
+    this.#handled();
+    if (!this.#givesWay()) this.#run();
+    this.#closeDrain();
+  };
+
+  readonly #rejected = (error: unknown): void => {
+    this.#consumer.fail(error, this.#current as Item, this.#currentOrigin);
+    this.#fulfilled();
+  };
+
+  #closeDrain(): void {
+    if (this.#isWaiting) return;
+    const openDrain = this.#openDrain;
+    this.#openDrain = undefined;
+    openDrain?.complete();
+  }
+
+  #handled(): void {
+    if (this.#handledWaiters !== undefined) this.#resolveHandled(this.#handledWaiters);
+  }
+
+  #resolveHandled(waiters: { readonly position: number; readonly resolve: () => void }[]): void {
+    while (waiters[0] !== undefined && waiters[0].position <= this.backlog.shifted) waiters.shift()?.resolve();
+    if (waiters.length === 0) this.#handledWaiters = undefined;
+  }
+}

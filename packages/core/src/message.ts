@@ -1,0 +1,102 @@
+import { freeze, isDraftable, produce, type Draft, type Immutable } from 'immer';
+import { InvalidArgumentError } from './errors.js';
+import type { AnyMessageType } from './message-type.js';
+
+/** The entity id of a message that speaks of this very process (M7). */
+export const LOCAL_EID = 'local';
+
+const MESSAGE: unique symbol = Symbol.for('stasis-rx.message');
+
+/**
+ * A message: typed, immutable and cheap to keep for ever (M1, M3, M4). Made by calling a message type.
+ * Models `struct stasis_message`.
+ */
+export interface Message<T = unknown> {
+  /** The message type; its identity is the object, never the name (M2). */
+  readonly type: AnyMessageType;
+  /** Frozen by immer, in place: the publisher's own object is frozen too. */
+  readonly data: Immutable<T>;
+  /** When the message was created, in milliseconds since the Unix epoch. */
+  readonly timestamp: number;
+  /** The entity that the message speaks of; {@link LOCAL_EID} is this process, `null` an aggregate of several (M7). */
+  readonly eid: string | null;
+}
+
+/** What a message is given beside its data. */
+export interface MessageOptions {
+  /** Entity id; `null` for an aggregate. Default {@link LOCAL_EID}. */
+  readonly eid?: string | null | undefined;
+  /** Milliseconds since the Unix epoch. Default: now. */
+  readonly timestamp?: number | undefined;
+}
+
+/** Whether a value is a message, made by this copy of core or by another one. */
+export function isMessage(value: unknown): value is Message {
+  return typeof value === 'object' && value !== null && (value as Partial<Envelope>)[MESSAGE] === true;
+}
+
+/** Makes a message and freezes it with its data. Message types call it; `data` has been validated by then. */
+export function createMessage(type: AnyMessageType, data: unknown, options: MessageOptions | undefined): Message {
+  const eid = options?.eid === undefined ? LOCAL_EID : options.eid;
+  const timestamp = options?.timestamp ?? Date.now();
+  if (options !== undefined) assertOptions(type, eid, timestamp);
+  return new Envelope(type, typeof data === 'object' ? freeze(data, true) : data, timestamp, eid);
+}
+
+/**
+ * Makes a new message of the same type and entity id, with changed data and the present time; the old message stands (M3).
+ * A schema of the type is not run again: the recipe changes what the schema returned.
+ *
+ * @param recipe changes the draft it is given, or returns new data; it runs at once
+ * @throws InvalidArgumentError when immer cannot draft the data: it drafts plain objects and arrays and, after its
+ * `enableMapSet()`, Maps and Sets
+ * @example
+ * const later = revise(answered, (draft) => { draft.agent = 'bob'; });
+ */
+export function revise<T>(message: Message<T>, recipe: (draft: Draft<T>) => Draft<T> | undefined | void): Message<T> {
+  const { data, type, eid } = message;
+  if (typeof data === 'object' && data !== null && !isDraftable(data)) {
+    throw new InvalidArgumentError('[core] revise()', 'data that immer can draft', data);
+  }
+  return createMessage(type, produce(data, recipe as (draft: unknown) => unknown), { eid }) as Message<T>;
+}
+
+/** The class behind {@link Message}: one shape for all, its brand on the prototype, where the compiler folds it away. */
+class Envelope implements Message {
+  readonly type: AnyMessageType;
+  readonly data: unknown;
+  readonly timestamp: number;
+  readonly eid: string | null;
+
+  constructor(type: AnyMessageType, data: unknown, timestamp: number, eid: string | null) {
+    this.type = type;
+    this.data = data;
+    this.timestamp = timestamp;
+    this.eid = eid;
+    Object.freeze(this);
+  }
+
+  get [MESSAGE](): true {
+    return true;
+  }
+}
+
+function assertOptions(type: AnyMessageType, eid: unknown, timestamp: unknown): void {
+  const call = `[core] ${type.name}()`;
+  if (eid !== null && typeof eid !== 'string') {
+    throw new InvalidArgumentError(
+      call,
+      'eid to be a string, or null for an aggregate',
+      eid,
+      'Leave it out for the local entity.',
+    );
+  }
+  if (!Number.isFinite(timestamp)) {
+    throw new InvalidArgumentError(
+      call,
+      'timestamp to be milliseconds since the Unix epoch',
+      timestamp,
+      'Leave it out for now.',
+    );
+  }
+}

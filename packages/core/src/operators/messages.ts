@@ -1,0 +1,43 @@
+import { Observable } from 'rxjs';
+import type { Message } from '../message.js';
+import type { AnyMessageType, MessageOf } from '../message-type.js';
+import { subscribe, type Received, type SubscribeOptions } from '../subscribe.js';
+import type { Topic } from '../topic.js';
+
+/** What `messages` takes: a subscription's options, but for those that the Observable itself is. */
+export type MessagesOptions = Omit<SubscribeOptions, 'onFinal' | 'signal'>;
+
+/**
+ * A topic as a cold Observable with a mailbox: each subscriber has a subscription of its own, with all its promises, and
+ * sees subscription changes too. When the topic ends it emits what is queued and the final message, if that is accepted,
+ * then completes. Leaving it unsubscribes; what is queued then is dropped.
+ *
+ * @throws InvalidArgumentError on subscribing, when an option cannot work
+ * @example
+ * messages(calls, { accept: [CallAnswered] }).subscribe((message) => console.log(message.data.agent));
+ */
+export function messages<M extends Message, const Accept extends readonly AnyMessageType[]>(
+  topic: Topic<M>,
+  options: MessagesOptions & { readonly accept: Accept },
+): Observable<MessageOf<Accept[number]>>;
+export function messages<M extends Message>(topic: Topic<M>, options?: MessagesOptions): Observable<Received<M>>;
+export function messages<M extends Message>(topic: Topic<M>, options: MessagesOptions = {}): Observable<Message> {
+  return new Observable((subscriber) => {
+    const subscription = subscribe(
+      topic,
+      (message) => {
+        subscriber.next(message);
+      },
+      {
+        name: `messages(${topic.name})`,
+        ...options,
+        onFinal: () => {
+          subscriber.complete();
+        },
+      },
+    );
+    return () => {
+      subscription.unsubscribe();
+    };
+  });
+}

@@ -1,0 +1,16 @@
+import { filter, type OperatorFunction } from 'rxjs';
+import type { Message } from '../message.js';
+import type { AnyMessageType, MessageOf } from '../message-type.js';
+
+/**
+ * Operator: lets the messages of these types through, typed.
+ *
+ * @example
+ * calls.pipe(ofType(CallAnswered), map((message) => message.data.agent));
+ */
+export function ofType<const Types extends readonly AnyMessageType[]>(
+  ...types: Types
+): OperatorFunction<Message, MessageOf<Types[number]>> {
+  const identities = new Set(types.map((type) => type.identity));
+  return filter((message): message is MessageOf<Types[number]> => identities.has(message.type.identity));
+}

@@ -1,0 +1,48 @@
+import { InvalidArgumentError } from './errors.js';
+
+/** What happens to a message for which a bounded mailbox has no room. */
+export type Overflow = 'drop-oldest' | 'drop-newest' | 'refuse';
+
+/** A bound for a mailbox. Without one, nothing is ever dropped. */
+export interface CapacityOptions {
+  /**
+   * Messages that may wait in the mailbox: an integer of at least 1. What is beyond is dropped, counted in the
+   * statistics and reported (code `OVERFLOW`), once for each time that the mailbox overflows: until it has been empty
+   * again. The final message is never dropped. Default: no bound.
+   */
+  readonly capacity?: number | undefined;
+  /**
+   * `drop-oldest`: the message that has waited longest goes. `drop-newest`: the one that comes goes, and the publisher
+   * does not notice. `refuse`: the one that comes goes, and `publish` returns `false`. Needs `capacity`. Default: `refuse`.
+   */
+  readonly overflow?: Overflow | undefined;
+}
+
+const POLICIES: readonly unknown[] = ['drop-oldest', 'drop-newest', 'refuse'];
+
+/** Validates the options and completes them. */
+export function boundedBy(
+  call: string,
+  { capacity, overflow }: CapacityOptions,
+): { readonly capacity: number; readonly overflow: Overflow } {
+  if (capacity !== undefined && (!Number.isInteger(capacity) || capacity < 1)) {
+    throw new InvalidArgumentError(
+      call,
+      'capacity to be an integer of at least 1',
+      capacity,
+      'Leave it out for no bound.',
+    );
+  }
+  if (overflow !== undefined && !POLICIES.includes(overflow)) {
+    throw new InvalidArgumentError(
+      call,
+      "overflow to be 'drop-oldest', 'drop-newest' or 'refuse'",
+      overflow,
+      "Leave it out for 'refuse'.",
+    );
+  }
+  if (overflow !== undefined && capacity === undefined) {
+    throw new InvalidArgumentError(call, 'capacity to be given with overflow', capacity);
+  }
+  return { capacity: capacity ?? Infinity, overflow: overflow ?? 'refuse' };
+}

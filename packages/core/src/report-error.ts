@@ -1,0 +1,24 @@
+import { throwError } from 'rxjs';
+import { contain } from './settlement.js';
+
+/** Takes the errors that must reach neither a publisher nor another subscription. */
+export type ErrorHook<E = unknown> = (error: E) => unknown;
+
+/**
+ * Reports an error once: to the first hook that there is, else where RxJS reports an unhandled error
+ * (`config.onUnhandledError`, else the host, on a later task). A hook that throws or rejects is contained, and its own
+ * error is reported in that last way. Never throws.
+ */
+export function reportError<E>(error: E, ...hooks: (ErrorHook<E> | undefined)[]): void {
+  const hook = hooks.find((candidate) => candidate !== undefined);
+  if (hook === undefined) {
+    reportUnhandled(error);
+    return;
+  }
+  contain(() => hook(error), reportUnhandled);
+}
+
+/** An Observable that fails with nobody listening: RxJS itself does the rest. */
+function reportUnhandled(error: unknown): void {
+  throwError(() => error).subscribe();
+}

@@ -1,0 +1,28 @@
+import { isObservable, type Observable } from 'rxjs';
+
+/** What a handler may return to be waited for. */
+export type Asynchronous = PromiseLike<unknown> | Observable<unknown>;
+
+/** Whether a handler's result is to be waited for: a thenable or an RxJS Observable. */
+export function isAsynchronous(result: unknown): result is Asynchronous {
+  if (result === null || (typeof result !== 'object' && typeof result !== 'function')) return false;
+  return typeof (result as Partial<PromiseLike<unknown>>).then === 'function' || isObservable(result);
+}
+
+/** Settles when the result does: an Observable with its completion. A native promise is its own settlement. */
+export function settlement(result: Asynchronous): Promise<unknown> {
+  if (!isObservable(result)) return Promise.resolve(result);
+  return new Promise<void>((resolve, reject) => {
+    result.subscribe({ complete: resolve, error: reject });
+  });
+}
+
+/** Calls a user's code. What it throws, or what it returns fails with, goes to `fail`. */
+export function contain(call: () => unknown, fail: (error: unknown) => void): void {
+  try {
+    const result = call();
+    if (isAsynchronous(result)) settlement(result).catch(fail);
+  } catch (error) {
+    fail(error);
+  }
+}

@@ -1,0 +1,162 @@
+import { assertName } from './assert.js';
+import type { Bus } from './bus.js';
+import { InvalidArgumentError } from './errors.js';
+import { isMessage, LOCAL_EID, type Message } from './message.js';
+import { State, type StateHolder } from './state.js';
+import { StateObservers, type StateObserver } from './state-observer.js';
+import { LiveStateSubscriber, type StateSubscriber } from './state-subscriber.js';
+import type { Received, SubscribeOptions } from './subscribe.js';
+import type { Handler } from './subscription.js';
+import type { Topic } from './topic.js';
+import { createTopicPool, type TopicPool } from './topic-pool.js';
+
+/** An explicit publisher of one state (X2). Models `struct stasis_state_publisher`. */
+export interface StatePublisher<M extends Message = Message> {
+  /** Of the state that it publishes. */
+  readonly id: string;
+  /** The last message published for this id. */
+  readonly data: M | undefined;
+  /** Makes the message the state's, and publishes it. Does nothing after `unsubscribe` or the end of the state's topic. */
+  publish(message: M): void;
+  /** Lets go of the state; without any other publisher or subscriber it ends. */
+  unsubscribe(): void;
+}
+
+/**
+ * Keeps one topic and its last message per id, all forwarded to one topic (X1). A state lives as long as it has a
+ * publisher or a subscriber, or until its topic ends, as it does when the bus closes. Models `struct stasis_state_manager`.
+ */
+export interface StateManager<M extends Message = Message> {
+  /** The topic to which every state's topic is forwarded. */
+  readonly topic: Topic<M>;
+  /** The ids of the states that live; a snapshot. */
+  ids(): string[];
+  /** A publisher that holds on to the state until it unsubscribes. Models `stasis_state_add_publisher`. */
+  publisher(id: string): StatePublisher<M>;
+  /** Subscribes to one state's topic. Models `stasis_state_subscribe_pool`. */
+  subscribe(id: string, handler: Handler<Received<M>>, options?: SubscribeOptions): StateSubscriber<M>;
+  /**
+   * Publishes as an implicit publisher: one for each id and entity, which holds on to the state until it is removed.
+   * @param eid default: the message's own
+   */
+  publish(id: string, message: M, eid?: string | null): void;
+  /**
+   * Removes an implicit publisher, after publishing a last message for it. Models `stasis_state_remove_publish_by_id`.
+   * @param eid default: the last message's, else the local entity
+   * @returns whether there was such a publisher
+   */
+  remove(id: string, eid?: string | null, lastMessage?: M): boolean;
+  /** Has an observer told from now on. Models `stasis_state_add_observer`. */
+  observe(observer: StateObserver<M>): {
+    /** Has it told no more. */
+    unsubscribe(): void;
+  };
+}
+
+/**
+ * Makes a state manager. Its states' topics are named `name + '/' + id`. Models `stasis_state_manager_create`.
+ *
+ * @param name name of the topic to which all states are forwarded
+ * @throws InvalidArgumentError when the bus or name cannot work
+ * @example
+ * const devices = createStateManager(bus, 'device:all');
+ * devices.publish('101', DeviceState({ id: '101', state: 'busy' }));
+ * devices.subscribe('101', (message) => show(message)).data; // the last one, at once
+ */
+export function createStateManager<M extends Message = Message>(bus: Bus, name: string): StateManager<M> {
+  if (typeof (bus as Partial<Bus> | undefined)?.topic !== 'function') {
+    throw new InvalidArgumentError('[core] createStateManager()', 'a bus', bus);
+  }
+  return new LiveStateManager<M>(bus.topic<M>(name));
+}
+
+class LiveStateManager<M extends Message> implements StateManager<M> {
+  readonly topic: Topic<M>;
+  readonly #pool: TopicPool<M>;
+  readonly #states = new Map<string, State<M>>();
+  readonly #observers: StateObservers<M>;
+
+  constructor(topic: Topic<M>) {
+    this.topic = topic;
+    this.#pool = createTopicPool(topic);
+    this.#observers = new StateObservers(topic.audience.context.report);
+  }
+
+  ids(): string[] {
+    return [...this.#states.keys()];
+  }
+
+  publisher(id: string): StatePublisher<M> {
+    const state = this.#state('publisher', id);
+    const publisher: StatePublisher<M> = {
+      id,
+      get data() {
+        return state.data;
+      },
+      publish: (message) => {
+        assertMessage('publisher.publish', message);
+        if (state.isHeldBy(publisher)) this.#publish(state, message);
+      },
+      unsubscribe: () => {
+        state.release(publisher);
+      },
+    };
+    state.hold(publisher);
+    return publisher;
+  }
+
+  subscribe(id: string, handler: Handler<Received<M>>, options: SubscribeOptions = {}): StateSubscriber<M> {
+    const state = this.#state('subscribe', id);
+    const subscriber = new LiveStateSubscriber(state, handler, options, (released) => {
+      this.#observers.tell((observer) => observer.unsubscribe?.(id, released));
+    });
+    this.#observers.tell((observer) => observer.subscribe?.(id, subscriber));
+    return subscriber;
+  }
+
+  publish(id: string, message: M, eid?: string | null): void {
+    assertMessage('publish', message);
+    const state = this.#state('publish', id);
+    state.hold(implicitPublisher(eid, message));
+    this.#publish(state, message);
+  }
+
+  remove(id: string, eid?: string | null, lastMessage?: M): boolean {
+    if (lastMessage !== undefined) assertMessage('remove', lastMessage);
+    const state = this.#states.get(id);
+    const publisher = implicitPublisher(eid, lastMessage);
+    if (state?.isHeldBy(publisher) !== true) return false;
+    if (lastMessage !== undefined) this.#publish(state, lastMessage);
+    return state.release(publisher);
+  }
+
+  observe(observer: StateObserver<M>): { unsubscribe(): void } {
+    return { unsubscribe: this.#observers.add(observer) };
+  }
+
+  #state(call: string, id: string): State<M> {
+    const known = this.#states.get(id);
+    if (known !== undefined) return known;
+    assertName(`[core] states.${call}()`, 'id', id);
+    const state = new State(id, this.#pool.topic(id));
+    this.#states.set(id, state);
+    state.topic.audience.onEnd(() => this.#states.delete(id));
+    return state;
+  }
+
+  #publish(state: State<M>, message: M): void {
+    if (state.topic.isCompleted) return;
+    state.data = message;
+    state.topic.publish(message);
+    this.#observers.tell((observer) => observer.publish?.(state.id, message));
+  }
+}
+
+function implicitPublisher(eid: string | null | undefined, message: Message | undefined): StateHolder {
+  if (eid !== undefined) return eid;
+  return message === undefined ? LOCAL_EID : message.eid;
+}
+
+function assertMessage(call: string, message: unknown): void {
+  if (!isMessage(message)) throw new InvalidArgumentError(`[core] states.${call}()`, 'a message', message);
+}

@@ -1,0 +1,112 @@
+import {
+  assertFormatNames,
+  assertMessageTypes,
+  assertName,
+  assertOptionalFunction,
+  assertOptionalSignal,
+} from './assert.js';
+import { InvalidArgumentError, type StasisError } from './errors.js';
+import { Filter } from './filter.js';
+import type { Message } from './message.js';
+import type { AnyMessageType, MessageOf } from './message-type.js';
+import { boundedBy, type CapacityOptions } from './overflow.js';
+import type { SubscriptionChangeData } from './subscription-change.js';
+import { LiveSubscription, type Handler, type Subscription, type SubscriptionSettings } from './subscription.js';
+import type { Topic } from './topic.js';
+import type { Dispatcher } from './turn.js';
+import { waterMarks, type WaterMarkOptions } from './water-marks.js';
+
+/** How a subscription gets its messages. */
+export interface SubscribeOptions extends WaterMarkOptions, CapacityOptions {
+  /** Only messages of these types (S8); an empty array accepts none. Default: all. */
+  readonly accept?: readonly AnyMessageType[] | undefined;
+  /** Only messages whose type has one of these formatters; together with `accept`, either suffices (S8). Default: all. */
+  readonly acceptFormats?: readonly string[] | undefined;
+  /**
+   * `queued`: through a mailbox, in a later microtask. `synchronous`: on the publisher's stack, and behind the mailbox
+   * only while an asynchronous handler is being waited for (S9). Default: `queued`.
+   */
+  readonly delivery?: 'queued' | 'synchronous' | undefined;
+  /** When the mailbox is drained. Default: the bus's. */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Takes the handler's failures, as `DispatchError`s. Default: the bus's. */
+  readonly onError?: ((error: StasisError) => unknown) | undefined;
+  /** Called once, after the final message has been handled or kept back by the filter. */
+  readonly onFinal?: ((message: Message<SubscriptionChangeData>) => unknown) | undefined;
+  /** Unsubscribes when it aborts; when it has, the subscription gets its own announcement and its final message. */
+  readonly signal?: AbortSignal | undefined;
+  /** For people and for statistics. Default: the handler's name, else the subscription's id. */
+  readonly name?: string | undefined;
+}
+
+/** What a handler without a filter gets: the topic's messages, and the comings and goings of its subscriptions. */
+export type Received<M extends Message> = M | Message<SubscriptionChangeData>;
+
+/**
+ * Subscribes a handler to a topic. The first message that it gets is the announcement of its own subscription (S3), the
+ * last one its final message (S4); in between come, one at a time and in the order of publishing (S1, T3), what is
+ * published on the topic and what is forwarded to it. Models `stasis_subscribe`.
+ *
+ * @param topic where to subscribe; when it has ended, the subscription gets its announcement and its final message
+ * @param handler called with the message, the topic to which it was first published, and the subscription (S2)
+ * @param options filters, way of delivery, hooks; read once
+ * @throws InvalidArgumentError when an argument or option cannot work
+ * @example
+ * const subscription = subscribe(calls, async (message) => save(message.data), { accept: [CallAnswered] });
+ * subscription.unsubscribe();
+ * await subscription.join();
+ */
+export function subscribe<M extends Message, const Accept extends readonly AnyMessageType[]>(
+  topic: Topic<M>,
+  handler: Handler<MessageOf<Accept[number]>>,
+  options: SubscribeOptions & { readonly accept: Accept },
+): Subscription;
+export function subscribe<M extends Message>(
+  topic: Topic<M>,
+  handler: Handler<Received<M>>,
+  options?: SubscribeOptions,
+): Subscription;
+export function subscribe(topic: Topic, handler: Handler<never>, options: SubscribeOptions = {}): Subscription {
+  const call = '[core] subscribe()';
+  if ((topic as Partial<Topic> | undefined)?.audience === undefined) {
+    throw new InvalidArgumentError(call, 'a topic of a bus', topic);
+  }
+  if (typeof handler !== 'function') throw new InvalidArgumentError(call, 'handler to be a function', handler);
+  return new LiveSubscription(topic, handler as Handler, settings(call, topic, options)).start();
+}
+
+function settings(call: string, topic: Topic, options: SubscribeOptions): SubscriptionSettings {
+  assertOptions(call, options);
+  const { accept, acceptFormats, delivery, dispatcher, name, onError, onFinal, signal } = options;
+  const { context } = topic.audience;
+  return {
+    name,
+    onError,
+    onFinal,
+    signal,
+    filter: new Filter(accept, acceptFormats),
+    isSynchronous: delivery === 'synchronous',
+    turn: dispatcher === undefined ? context.turn : context.turnOf(dispatcher),
+    limits: { ...waterMarks(call, options, context.marks), ...boundedBy(call, options) },
+  };
+}
+
+function assertOptions(call: string, options: SubscribeOptions): void {
+  const { accept, acceptFormats, dispatcher, name, onError, onFinal, signal } = options;
+  const delivery: unknown = options.delivery;
+  assertMessageTypes(call, 'accept', accept);
+  assertFormatNames(call, 'acceptFormats', acceptFormats);
+  if (delivery !== undefined && delivery !== 'queued' && delivery !== 'synchronous') {
+    throw new InvalidArgumentError(
+      call,
+      "delivery to be 'queued' or 'synchronous'",
+      delivery,
+      "Leave it out for 'queued'.",
+    );
+  }
+  assertOptionalFunction(call, 'dispatcher', dispatcher);
+  assertOptionalFunction(call, 'onError', onError);
+  assertOptionalFunction(call, 'onFinal', onFinal);
+  assertOptionalSignal(call, signal);
+  if (name !== undefined) assertName(call, 'name', name);
+}

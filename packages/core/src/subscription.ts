@@ -1,0 +1,297 @@
+import type { Observable } from 'rxjs';
+import { assertFormatNames, assertMessageTypes } from './assert.js';
+import type { Audience } from './audience.js';
+import type { BacklogLimits } from './backlog.js';
+import { isSampled } from './counters.js';
+import { DispatchError, type StasisError } from './errors.js';
+import type { Filter } from './filter.js';
+import { Mailbox, type Consumer } from './mailbox.js';
+import type { Message } from './message.js';
+import type { AnyMessageType } from './message-type.js';
+import type { ErrorHook } from './report-error.js';
+import { isAsynchronous, settlement } from './settlement.js';
+import { subscriptionChange, type SubscriptionChangeData } from './subscription-change.js';
+import { SubscriptionMonitor, type Congestion } from './subscription-monitor.js';
+import type { Topic } from './topic.js';
+import type { Turn } from './turn.js';
+
+/**
+ * Handles one message. A thenable or an RxJS Observable that it returns is waited for before the next message; anything
+ * else that it returns is ignored. What it throws or rejects with is reported, and the subscription goes on (T6).
+ *
+ * @param message the message
+ * @param topic the topic to which it was first published, also when a forward lies between (S2)
+ * @param subscription the subscription itself, for `isFinal` and `unsubscribe`
+ */
+export type Handler<M extends Message = Message> = (message: M, topic: Topic, subscription: Subscription) => unknown;
+
+/** One handler's subscription to a topic. Models `struct stasis_subscription`. */
+export interface Subscription {
+  /** Unique on the bus; subscription changes carry it as `uniqueId`. */
+  readonly id: string;
+  /** For people and for statistics. */
+  readonly name: string;
+  /** Where it is subscribed; a message may have been published elsewhere (S2). */
+  readonly topic: Topic;
+  /** Until `unsubscribe`, or the end of the topic or signal (S6). */
+  readonly isSubscribed: boolean;
+  /** From the moment the final message is handed over (S6). */
+  readonly isDone: boolean;
+  /** Messages that wait in the mailbox; the one that is being handled is not among them. */
+  readonly depth: number;
+  /** Adds to the filter by type, and makes it one (S8). Holds for what is published from now on. */
+  accept(...types: readonly AnyMessageType[]): void;
+  /** Takes away from the filter by type; a subscription without one is left as it is. */
+  decline(...types: readonly AnyMessageType[]): void;
+  /** Replaces the filter by formats (S8). */
+  acceptFormats(...formats: readonly string[]): void;
+  /** Drops both filters. */
+  acceptAll(): void;
+  /** Whether the message is this subscription's final message; somebody else's "Unsubscribe" is not (S5). */
+  isFinal(message: Message): boolean;
+  /**
+   * Stops new messages at once; what is queued is still handled, then the final message (S4). Legal at any time, also
+   * twice, inside the handler, and during the final message (S7). Models `stasis_unsubscribe`.
+   */
+  unsubscribe(): void;
+  /**
+   * Waits until the final message has been handled, also when its handler fails or the filter keeps it back (S6).
+   * Inside the handler, waiting for it waits for ever. Models `stasis_subscription_join`.
+   */
+  join(): Promise<void>;
+  /**
+   * Publishes on the topic and waits until this subscription has handled the message; the others get it as usual (T5).
+   * Resolves also when the handler fails or the filter declines the message. Models `stasis_publish_sync`.
+   */
+  publishSync(message: Message): Promise<void>;
+  /**
+   * Alerts when the mailbox rises above high water, and when it has fallen to low water again (S10): once per crossing,
+   * on the publisher's or handler's stack. Completes with the final message.
+   */
+  readonly congestion$: Observable<Congestion>;
+  /** Same as `unsubscribe`. */
+  [Symbol.dispose](): void;
+  /** `unsubscribe`, then `join`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** What a subscription is made of, validated. */
+export interface SubscriptionSettings {
+  readonly name: string | undefined;
+  readonly filter: Filter;
+  readonly isSynchronous: boolean;
+  readonly turn: Turn;
+  readonly limits: BacklogLimits;
+  readonly signal?: AbortSignal | undefined;
+  readonly onError?: ErrorHook<StasisError> | undefined;
+  readonly onFinal?: ((message: Message<SubscriptionChangeData>) => unknown) | undefined;
+}
+
+/** The class behind {@link Subscription}. */
+export class LiveSubscription implements Subscription, Consumer<Message, Topic> {
+  readonly mailbox: Mailbox<Message, Topic>;
+  readonly monitor: SubscriptionMonitor;
+  readonly id: string;
+  readonly name: string;
+  readonly topic: Topic;
+  readonly isSynchronous: boolean;
+  readonly turn: Turn;
+  isSubscribed = true;
+  isDone = false;
+  readonly #audience: Audience;
+  readonly #settings: SubscriptionSettings;
+  #handler: Handler | undefined;
+  #final: Message<SubscriptionChangeData> | undefined;
+  #stopListening: (() => void) | undefined;
+  #joiners: (() => void)[] = [];
+
+  constructor(topic: Topic, handler: Handler, settings: SubscriptionSettings) {
+    this.topic = topic;
+    this.isSynchronous = settings.isSynchronous;
+    this.turn = settings.turn;
+    this.#handler = handler;
+    this.#settings = settings;
+    this.#audience = topic.audience;
+    const { context } = this.#audience;
+    this.id = `${topic.name}#${context.nextNumber()}`;
+    this.name = settings.name ?? (handler.name || this.id);
+    this.monitor = new SubscriptionMonitor(this.id, context, settings.limits, settings.onError);
+    this.mailbox = new Mailbox(this, settings.turn, context.activity, settings.limits, this.monitor);
+  }
+
+  get depth(): number {
+    return this.mailbox.backlog.length;
+  }
+
+  get congestion$(): Observable<Congestion> {
+    return this.monitor.congestion$;
+  }
+
+  /** Joins the audience and announces itself there; its own announcement is the first message it gets (S3). */
+  start(): this {
+    const { context, isEnded } = this.#audience;
+    context.subscriptions.add(this);
+    this.#audience.add(this);
+    context.events.emit({ type: 'subscribed', topic: this.topic.name, subscription: this.id, name: this.name });
+    this.#audience.announce(subscriptionChange(this.topic.name, this.id, 'Subscribe'));
+    const { signal } = this.#settings;
+    if (isEnded) this.unsubscribe();
+    else if (signal !== undefined && this.isSubscribed) this.#listenTo(signal);
+    return this;
+  }
+
+  accepts(type: AnyMessageType): boolean {
+    return this.#settings.filter.accepts(type);
+  }
+
+  accept(...types: readonly AnyMessageType[]): void {
+    assertMessageTypes('[core] subscription.accept()', 'types', types);
+    this.#settings.filter.accept(types);
+    this.#audience.changed();
+  }
+
+  decline(...types: readonly AnyMessageType[]): void {
+    assertMessageTypes('[core] subscription.decline()', 'types', types);
+    this.#settings.filter.decline(types);
+    this.#audience.changed();
+  }
+
+  acceptFormats(...formats: readonly string[]): void {
+    assertFormatNames('[core] subscription.acceptFormats()', 'formats', formats);
+    this.#settings.filter.acceptFormats(formats);
+    this.#audience.changed();
+  }
+
+  acceptAll(): void {
+    this.#settings.filter.acceptAll();
+    this.#audience.changed();
+  }
+
+  isFinal(message: Message): boolean {
+    return this.#final !== undefined && message === this.#final;
+  }
+
+  unsubscribe(): void {
+    if (!this.isSubscribed) return;
+    const { delivery, events } = this.#audience.context;
+    this.isSubscribed = false;
+    this.#stopListening?.();
+    this.#audience.remove(this);
+    const final = subscriptionChange(this.topic.name, this.id, 'Unsubscribe');
+    this.#final = final;
+    this.#audience.announce(final);
+    if (this.isSynchronous) delivery.defer(() => void this.mailbox.receive(final, undefined));
+    else this.mailbox.pushLast(final);
+    this.#afterDeliveries(() => {
+      this.#finish(final);
+    });
+    events.emit({ type: 'unsubscribed', topic: this.topic.name, subscription: this.id });
+  }
+
+  join(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#handler === undefined) resolve();
+      else this.#joiners.push(resolve);
+    });
+  }
+
+  publishSync(message: Message): Promise<void> {
+    this.topic.publish(message);
+    return new Promise((resolve) => {
+      this.#afterDeliveries(resolve);
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.unsubscribe();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.unsubscribe();
+    return this.join();
+  }
+
+  /** Synchronous delivery: past the mailbox while that is idle and the final message is not on its way. */
+  receive(message: Message, origin: Topic, isTimed: boolean): boolean {
+    const handler = this.#handler;
+    if (handler === undefined || this.mailbox.isActive || this.#final !== undefined) {
+      return this.mailbox.receive(message, origin);
+    }
+    try {
+      const result = isTimed ? this.#invokeTimed(handler, message, origin) : handler(message, origin, this);
+      if (result !== undefined) this.mailbox.settle(result, message, origin);
+    } catch (error) {
+      this.fail(error, message, origin);
+    }
+    return true;
+  }
+
+  /** The mailbox's: one message. */
+  handle(message: Message, origin: Topic | undefined): unknown {
+    if (message === this.#final) {
+      this.isDone = true;
+      if (!this.#settings.filter.acceptsFinal) return undefined;
+    }
+    const handler = this.#handler as Handler;
+    if (isSampled(this.mailbox.backlog.shifted - 1)) return this.#invokeTimed(handler, message, origin ?? this.topic);
+    return handler(message, origin ?? this.topic, this);
+  }
+
+  /** The mailbox's: a message whose handling failed. */
+  fail(cause: unknown, message: Message, origin: Topic | undefined): void {
+    const error = new DispatchError((origin ?? this.topic).name, this.id, message, cause);
+    this.#audience.context.report(error, this.#settings.onError);
+  }
+
+  /** The time of an asynchronous handler includes what it awaits. */
+  #invokeTimed(handler: Handler, message: Message, origin: Topic): unknown {
+    const startedAt = performance.now();
+    const stop = (): void => {
+      this.monitor.took(performance.now() - startedAt, message);
+    };
+    let result: unknown;
+    try {
+      result = handler(message, origin, this);
+      if (isAsynchronous(result)) return settlement(result).finally(stop);
+    } finally {
+      if (!isAsynchronous(result)) stop();
+    }
+    return undefined;
+  }
+
+  /** Calls back once this subscription has handled everything that was published so far. */
+  #afterDeliveries(callback: () => void): void {
+    this.#audience.context.delivery.defer(() => {
+      this.mailbox.whenHandled(callback);
+    });
+  }
+
+  #listenTo(signal: AbortSignal): void {
+    this.#stopListening = this.#audience.context.signals.onAbort(signal, () => {
+      this.unsubscribe();
+    });
+  }
+
+  /** The final message has been handled: tell who waits, and hold on to nothing. */
+  #finish(final: Message<SubscriptionChangeData>): void {
+    this.#handler = undefined;
+    this.mailbox.close();
+    this.#audience.context.subscriptions.delete(this);
+    this.#tellFinal(final);
+    this.monitor.complete();
+    this.#audience.context.events.emit({ type: 'done', topic: this.topic.name, subscription: this.id });
+    for (const resolve of this.#joiners.splice(0)) resolve();
+  }
+
+  #tellFinal(final: Message<SubscriptionChangeData>): void {
+    const fail = (error: unknown): void => {
+      this.fail(error, final, undefined);
+    };
+    try {
+      const result = this.#settings.onFinal?.(final);
+      if (isAsynchronous(result)) settlement(result).catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+}

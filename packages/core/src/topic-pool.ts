@@ -1,0 +1,80 @@
+import { assertName } from './assert.js';
+import { InvalidArgumentError } from './errors.js';
+import { forwardAll } from './forward.js';
+import type { Message } from './message.js';
+import type { Topic } from './topic.js';
+
+/** Topics made on demand, each forwarded to one parent topic (F5). Models `struct stasis_topic_pool`. */
+export interface TopicPool<M extends Message = Message> {
+  /** How many topics the pool has. */
+  readonly size: number;
+  /**
+   * Gets the topic of this name, or makes it: `parent.name + '/' + name` on the parent's bus, forwarded to the parent.
+   * Names are compared exactly. O(1). Models `stasis_topic_pool_get_topic`.
+   * @throws InvalidArgumentError when the name is empty or not a string
+   * @throws StasisError `BUS_CLOSED` when the bus is closed
+   */
+  topic(name: string): Topic<M>;
+  /** Whether the pool has a topic of this name. Models `stasis_topic_pool_topic_exists`. */
+  has(name: string): boolean;
+  /**
+   * Completes the topic and takes it from the pool; the name asked for again gives a new topic.
+   * Models `stasis_topic_pool_delete_topic`.
+   * @returns whether there was one
+   */
+  delete(name: string): boolean;
+}
+
+/**
+ * Makes a pool of topics under a parent. A pooled topic that completes leaves the pool; when the parent completes, the
+ * pooled topics live on without it.
+ *
+ * @throws InvalidArgumentError when the parent is not a topic
+ * @example
+ * const pool = createTopicPool(allChannels);
+ * pool.topic('1001').publish(message); // seen by the subscribers of 'channel:all/1001' and of 'channel:all'
+ */
+export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<M> {
+  if ((parent as Partial<Topic<M>> | undefined)?.audience === undefined) {
+    throw new InvalidArgumentError('[core] createTopicPool()', 'parent to be a topic of a bus', parent);
+  }
+  return new LiveTopicPool(parent);
+}
+
+class LiveTopicPool<M extends Message> implements TopicPool<M> {
+  readonly #parent: Topic<M>;
+  readonly #topics = new Map<string, Topic<M>>();
+
+  constructor(parent: Topic<M>) {
+    this.#parent = parent;
+  }
+
+  get size(): number {
+    return this.#topics.size;
+  }
+
+  topic(name: string): Topic<M> {
+    const known = this.#topics.get(name);
+    if (known !== undefined) return known;
+    assertName('[core] pool.topic()', 'name', name);
+    const topic = this.#parent.audience.context.topic<M>(`${this.#parent.name}/${name}`);
+    this.#topics.set(name, topic);
+    forwardAll(topic, this.#parent);
+    topic.audience.onEnd(this.#forget);
+    return topic;
+  }
+
+  has(name: string): boolean {
+    return this.#topics.has(name);
+  }
+
+  delete(name: string): boolean {
+    const topic = this.#topics.get(name);
+    topic?.complete();
+    return topic !== undefined;
+  }
+
+  readonly #forget = ({ name }: Topic): void => {
+    this.#topics.delete(name.slice(this.#parent.name.length + 1));
+  };
+}

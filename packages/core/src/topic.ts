@@ -1,0 +1,142 @@
+import { Subject, type Observer, type Subscription as RxSubscription } from 'rxjs';
+import { Audience } from './audience.js';
+import type { BusContext } from './bus-context.js';
+import { InvalidArgumentError, StasisError } from './errors.js';
+import { iterate } from './iterate.js';
+import { isMessage, type Message } from './message.js';
+
+/**
+ * A named stream of messages, and an RxJS Subject: everything of RxJS composes with it. Made by `bus.topic` and by topic
+ * pools. Models `struct stasis_topic`.
+ *
+ * Every subscriber, whatever its way of delivery, sees messages in the order in which `publish` was called on the bus
+ * (T3). Plain RxJS observers are called synchronously; they see what was published, never subscription changes. After
+ * `complete`, `error` or `unsubscribe` the topic has left its bus, and what is published on it goes nowhere.
+ */
+export class Topic<M extends Message = Message> extends Subject<M> {
+  /** Unique on the bus; `subsystem:functionality/object` by convention (T1). */
+  readonly name: string;
+  /** A text for people, empty when none was given. */
+  readonly detail: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly createdAt: number = Date.now();
+  /** @internal Whom the messages reach. An ordinary property, so that another loaded copy of core finds it. */
+  readonly audience: Audience;
+
+  /** @internal Use `bus.topic`. */
+  constructor(name: string, detail: string, context: BusContext) {
+    super();
+    this.name = name;
+    this.detail = detail;
+    this.audience = new Audience(this as unknown as Topic, context);
+  }
+
+  /** Whether the topic has ended. */
+  get isCompleted(): boolean {
+    return this.audience.isEnded;
+  }
+
+  /**
+   * Queues a message for every subscription here and on the topics that this one forwards to, and returns (T2). The
+   * synchronous handlers and plain observers have it when publish returns, unless it was called from one of them: then
+   * they get it after what is being delivered. Nothing that a subscriber does reaches the publisher (T6). O(subscribers).
+   * Models `stasis_publish`.
+   *
+   * @returns `false` when a mailbox that was fed stands above high water: a hint to wait for {@link Topic.drained}
+   * @throws InvalidArgumentError when it is not a message
+   * @example
+   * if (!calls.publish(CallAnswered({ id: '1', agent: 'ann' }))) await calls.drained();
+   */
+  publish(message: M | Message<Message>): boolean {
+    this.#assertPublishable(message);
+    const { plans } = this.audience;
+    const plan = plans.last;
+    if (plan?.type === message.type && plan.isCurrent()) return plan.dispatch(message);
+    return this.isCompleted ? plans.dispatchOnce(message) : plans.planFor(message.type).dispatch(message);
+  }
+
+  /** Same as {@link Topic.publish}, for what expects an RxJS observer. */
+  override next(message: M): void {
+    this.publish(message);
+  }
+
+  /** Resolves when no mailbox that this topic feeds, through forwards too, stands above its low-water mark (S10). */
+  async drained(): Promise<void> {
+    for (;;) {
+      const subscriptions = [...this.audience.reach()].flatMap((audience) => audience.subscriptions);
+      const crowded = subscriptions.map(({ mailbox }) => mailbox.backlog).filter((backlog) => !backlog.isLow);
+      if (crowded.length === 0) return;
+      await Promise.all(crowded.map((backlog) => new Promise<void>((resolve) => backlog.whenLow(resolve))));
+    }
+  }
+
+  /** Ends the topic: every subscription gets what is queued, then its final message (S4); plain observers complete. */
+  override complete(): void {
+    this.#end(() => {
+      super.complete();
+    });
+  }
+
+  /** Ends the topic like {@link Topic.complete}; plain observers get the error, and it is reported to the bus. */
+  override error(error: unknown): void {
+    if (this.isCompleted) return;
+    this.#end(() => {
+      super.error(error);
+    });
+    this.audience.context.report(
+      new StasisError('TOPIC_FAILED', `[core] topic "${this.name}" was ended by an error.`, { cause: error }),
+    );
+  }
+
+  /** Ends the topic like {@link Topic.complete}; plain observers hear nothing, and a later use throws, as RxJS has it. */
+  override unsubscribe(): void {
+    this.#end(() => {
+      super.unsubscribe();
+    });
+  }
+
+  /**
+   * Adds a plain RxJS observer: called synchronously, in the order of publishing (T3), and not waited for. It sees no
+   * subscription changes, and has neither a mailbox nor a final message: for those there is the function `subscribe`.
+   */
+  override subscribe(observer?: Partial<Observer<M>>): RxSubscription;
+  /** Adds a plain RxJS observer, as a function. */
+  override subscribe(next: (message: M) => void): RxSubscription;
+  /** Adds a plain RxJS observer, as up to three functions. */
+  override subscribe(
+    next?: ((message: M) => void) | null,
+    error?: ((error: unknown) => void) | null,
+    complete?: (() => void) | null,
+  ): RxSubscription;
+  override subscribe(...observer: unknown[]): RxSubscription {
+    const audience = this.audience;
+    const subscription = super.subscribe(...(observer as []));
+    audience.changed();
+    subscription.add(() => {
+      audience.changed();
+    });
+    return subscription;
+  }
+
+  /**
+   * Iterates over what is published from now on, through a mailbox of its own: nothing is lost between pulls. Ends when
+   * the topic does; leaving the loop unsubscribes.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<M> {
+    return iterate(this);
+  }
+
+  #end(tellObservers: () => void): void {
+    const audience = this.audience;
+    if (audience.isEnded) return;
+    audience.end();
+    audience.context.delivery.defer(tellObservers);
+  }
+
+  #assertPublishable(message: Message): void {
+    if (!isMessage(message)) {
+      throw new InvalidArgumentError('[core] publish()', 'a message, as message types make them', message);
+    }
+    if (this.closed) super.next(message as M); // throws, as RxJS has it
+  }
+}

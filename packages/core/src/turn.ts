@@ -1,0 +1,161 @@
+import type { Delivery } from './delivery.js';
+import { StasisError } from './errors.js';
+
+/** Decides when a mailbox is drained: calls `drain` once, later. */
+export type Dispatcher = (drain: () => void) => void;
+
+/** When mailboxes are drained, and for how long at a stretch. */
+export interface Turn {
+  /** Whether {@link Turn.schedule} may call a user's code, and with it a drain, at once. */
+  readonly isForeign: boolean;
+  /** Has `drain` called, once, later. */
+  schedule(drain: () => void): void;
+  /** Asked after each message of a drain: whether the rest must wait, so that timers and I/O get their turn. */
+  isSpent(): boolean;
+}
+
+/** How long mailboxes may be drained before timers and I/O get their turn. */
+const SLICE_MS = 8;
+/** A clock read costs more than a delivery, so the clock is looked at once in so many messages. */
+const LOOK_EVERY = 16;
+
+/**
+ * A stretch of time given to handlers. Once spent it stays spent until it is started anew: otherwise two asynchronous
+ * handlers that publish to each other would be given one fresh slice after the other.
+ */
+class TimeSlice {
+  #startedAt = 0;
+  #lookedAt = 0;
+  #untilLook = 0;
+  #isSpent = false;
+
+  start(): void {
+    this.#startedAt = this.#lookedAt = performance.now();
+    this.#untilLook = 0;
+    this.#isSpent = false;
+  }
+
+  isSpent(): boolean {
+    if (this.#isSpent || --this.#untilLook > 0) return this.#isSpent;
+    const now = performance.now();
+    // Slow handlers are looked at one by one.
+    this.#untilLook = now - this.#lookedAt < 1 ? LOOK_EVERY : 1;
+    this.#lookedAt = now;
+    return (this.#isSpent = now - this.#startedAt >= SLICE_MS);
+  }
+}
+
+/**
+ * The default: one microtask drains every mailbox that is ready; when the slice is spent, the rest waits for a macrotask.
+ */
+export class SharedTurn implements Turn {
+  readonly isForeign = false;
+  readonly #slice = new TimeSlice();
+  #ready: (() => void)[] = [];
+  #isScheduled = false;
+  #isFresh = true;
+
+  schedule(drain: () => void): void {
+    this.#ready.push(drain);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    if (!this.#isFresh && this.#slice.isSpent()) onMacrotask(this.#startAnew);
+    else void Promise.resolve().then(this.#run); // half as dear as queueMicrotask in Node
+  }
+
+  isSpent(): boolean {
+    this.#begin();
+    return this.#slice.isSpent();
+  }
+
+  /** The bus fell idle: the next burst starts with a fresh slice, or who only ever awaits microtasks would be parked. */
+  renew(): void {
+    this.#isFresh = true;
+  }
+
+  #begin(): void {
+    if (!this.#isFresh) return;
+    this.#isFresh = false;
+    this.#slice.start();
+  }
+
+  readonly #startAnew = (): void => {
+    this.#isFresh = true;
+    this.#run();
+  };
+
+  readonly #run = (): void => {
+    this.#begin();
+    const ready = this.#ready;
+    let next = 0;
+    try {
+      while (next < ready.length) {
+        ready[next++]?.();
+        if (next < ready.length && this.#slice.isSpent()) break;
+      }
+    } finally {
+      this.#ready = next < ready.length ? ready.slice(next) : [];
+      this.#isScheduled = this.#ready.length > 0;
+      if (this.#isScheduled) onMacrotask(this.#startAnew);
+    }
+  };
+}
+
+/** A user's dispatcher as a turn: each drain that it starts has a slice of its own. */
+export class DispatcherTurn implements Turn {
+  readonly isForeign = true;
+  readonly #slice = new TimeSlice();
+  readonly #dispatcher: Dispatcher;
+  readonly #delivery: Delivery;
+  readonly #report: (error: StasisError) => void;
+
+  /**
+   * @param delivery the dispatcher is called outside of what is being delivered: it may drain at once
+   * @param report takes what the dispatcher throws; the drain then runs in a microtask, so that nothing is lost
+   */
+  constructor(dispatcher: Dispatcher, delivery: Delivery, report: (error: StasisError) => void) {
+    this.#dispatcher = dispatcher;
+    this.#delivery = delivery;
+    this.#report = report;
+  }
+
+  schedule(drain: () => void): void {
+    const run = (): void => {
+      this.#slice.start();
+      drain();
+    };
+    this.#delivery.defer(() => {
+      try {
+        this.#dispatcher(run);
+      } catch (error) {
+        this.#report(
+          new StasisError('DISPATCHER', '[core] the dispatcher failed; the mailbox is drained in a microtask.', {
+            cause: error,
+          }),
+        );
+        void Promise.resolve().then(run);
+      }
+    });
+  }
+
+  isSpent(): boolean {
+    return this.#slice.isSpent();
+  }
+}
+
+/** The soonest task after which timers and I/O have had their turn. */
+function onMacrotask(task: () => void): void {
+  const { setImmediate } = globalThis as { setImmediate?: (task: () => void) => unknown };
+  if (setImmediate !== undefined) {
+    setImmediate(task);
+  } else if (typeof MessageChannel === 'function') {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      task();
+    };
+    port2.postMessage(undefined);
+  } else {
+    setTimeout(task, 0);
+  }
+}

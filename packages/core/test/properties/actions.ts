@@ -1,0 +1,136 @@
+import { forwardAll, StasisError } from '@stasis-rx/core';
+import * as model from './model.js';
+import { Onlooker } from './onlooker.js';
+import { handlerCode, type Action, type Step } from './program.js';
+import { publishOnModel } from './published.js';
+import type { TopicName } from './world.js';
+
+// The lines of a program. Each tells the model first, and then the bus, which may run handlers before it returns.
+
+export function publish(name: TopicName, type: model.PublishedName): Action {
+  return {
+    code: `${name}.publish(${type}())`,
+    run(world) {
+      const topic = world.topics[name];
+      const message = publishOnModel(world, type, topic.real, topic.model);
+      if (!topic.real.publish(message)) world.fault('publish told of a mailbox above high water');
+    },
+  };
+}
+
+export function observe(slot: string, name: TopicName, script: readonly Step[]): Action {
+  return {
+    code: `${slot} = ${name}.subscribe(${handlerCode(script)})`,
+    run(world) {
+      const topic = world.topics[name];
+      const onlooker = new Onlooker(world, model.observe(topic.model), script);
+      world.onlookers.push(onlooker);
+      onlooker.subscription = topic.real.subscribe(onlooker);
+      world.observers.set(slot, onlooker);
+    },
+  };
+}
+
+export function stopObserving(slot: string): Action {
+  return {
+    code: `${slot}?.unsubscribe()`,
+    run(world) {
+      world.observers.get(slot)?.leave();
+    },
+  };
+}
+
+export function forward(slot: string, from: TopicName, to: TopicName): Action {
+  return {
+    code: `${slot} = forwardAll(${from}, ${to})`,
+    run(world) {
+      const source = world.topics[from];
+      const target = world.topics[to];
+      const isCycle = model.closesCycle(source.model, target.model);
+      const cancelModel = isCycle ? undefined : model.forward(source.model, target.model);
+      try {
+        const handle = forwardAll(source.real, target.real);
+        if (isCycle) world.fault('forwardAll closed a cycle');
+        world.forwards.set(slot, () => {
+          cancelModel?.();
+          handle.cancel();
+        });
+      } catch (error) {
+        if (!isCycle || !(error instanceof StasisError) || error.code !== 'FORWARD_CYCLE') throw error;
+      }
+    },
+  };
+}
+
+export function cancel(slot: string): Action {
+  return {
+    code: `${slot}?.cancel()`,
+    run(world) {
+      world.forwards.get(slot)?.();
+    },
+  };
+}
+
+export function complete(name: TopicName): Action {
+  return {
+    code: `${name}.complete()`,
+    run(world) {
+      const topic = world.topics[name];
+      model.end(topic.model, 'completed');
+      topic.real.complete();
+    },
+  };
+}
+
+export function fail(name: TopicName): Action {
+  return {
+    code: `${name}.error(failure)`,
+    run(world) {
+      const topic = world.topics[name];
+      const isLive = topic.model.ended === 'no';
+      model.end(topic.model, 'failed');
+      topic.real.error(isLive ? world.failures.happen('TOPIC_FAILED', 'the bus') : new Error('too late'));
+    },
+  };
+}
+
+/** Asks for the topic by its name: the same one, or a new one where that has ended. */
+export function reopen(name: TopicName): Action {
+  return {
+    code: `${name} = ${isPooled(name) ? 'pool' : 'bus'}.topic('${name}')`,
+    run(world) {
+      world.open(name);
+    },
+  };
+}
+
+export function deleteFromPool(name: 'x' | 'y'): Action {
+  return {
+    code: `pool.delete('${name}')`,
+    run(world) {
+      const topic = world.topics[name];
+      const isThere = topic.model.ended === 'no';
+      model.end(topic.model, 'completed');
+      if (world.pool.delete(name) !== isThere) world.fault(`pool.delete('${name}') did not tell whether it was there`);
+    },
+  };
+}
+
+/** Gives the mailboxes a chance. */
+export function tick(): Action {
+  return { code: 'await tick()', run: () => Promise.resolve() };
+}
+
+/** Drains a mailbox by hand, also where another one is being drained. */
+export function drain(): Action {
+  return {
+    code: 'drainOne()',
+    run(world) {
+      world.driver.step();
+    },
+  };
+}
+
+function isPooled(name: TopicName): boolean {
+  return name === 'x' || name === 'y';
+}

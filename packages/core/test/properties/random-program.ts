@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import * as act from './actions.js';
+import type { PublishedName, TypeName } from './model.js';
+import { Program, type Action } from './program.js';
+import { endings, step } from './steps.js';
+import * as on from './subscription-actions.js';
+import type { TopicName } from './world.js';
+
+// Of several values, the first is what a failing program is shrunk to.
+const topic = fc.constantFrom<TopicName[]>('a', 'b', 'c', 'x', 'y');
+const pooledTopic = fc.constantFrom<('x' | 'y')[]>('x', 'y');
+const publishedType = fc.constantFrom<PublishedName[]>('A', 'B', 'Declined');
+const anyType = fc.constantFrom<TypeName[]>('A', 'B', 'SubscriptionChange', 'Declined');
+const subscription = fc.constantFrom('s0', 's1', 's2');
+const observer = fc.constantFrom('o0', 'o1');
+const forward = fc.constantFrom('f0', 'f1');
+
+const witnessOptions = fc.record({
+  delivery: fc.constantFrom(undefined, 'synchronous' as const),
+  accept: sometimes(fc.uniqueArray(anyType, { maxLength: 3 })),
+  acceptFormats: sometimes(fc.constantFrom(['json'], ['xml'], [])),
+  hasSignal: fc.boolean(),
+  hasErrorHook: fc.boolean(),
+  drainsAtOnce: sometimes(fc.constant(true)),
+});
+
+/** Lines without handlers, and how often they come. */
+const plainLines: readonly fc.WeightedArbitrary<Action>[] = [
+  line(20, act.publish, topic, publishedType),
+  line(2, on.publishSync, subscription, publishedType),
+  line(4, on.leave, subscription, fc.constantFrom('unsubscribe', 'dispose', 'abort')),
+  line(1, on.join, subscription),
+  line(4, on.filter, subscription, fc.constantFrom('accept', 'decline'), anyType),
+  line(1, on.acceptFormats, subscription, fc.constantFrom('json', 'xml')),
+  line(1, on.acceptAll, subscription),
+  line(3, act.forward, forward, topic, topic),
+  // Few topics, so that several forwards lead the same way: a diamond, or two handles of one forward.
+  line(3, act.forward, forward, fc.constantFrom('x', 'b'), fc.constantFrom('b', 'c')),
+  line(4, act.cancel, forward),
+  line(2, act.complete, topic),
+  line(1, act.fail, topic),
+  line(1, act.deleteFromPool, pooledTopic),
+  line(2, act.reopen, topic),
+  line(1, act.stopObserving, observer),
+  line(2, act.drain),
+];
+
+/** A random program, in whose handlers programs run too, `depth` deep. */
+export function randomProgram(depth = 2): fc.Arbitrary<Program> {
+  const lines = choiceOf([...plainLines, ...subscribing(depth), line(6, act.tick)]);
+  return fc.array(lines, { maxLength: 20, size: 'max' }).map((actions) => new Program(actions));
+}
+
+/** Lines that subscribe; in their handlers, lines go one level less deep. */
+function subscribing(depth: number): readonly fc.WeightedArbitrary<Action>[] {
+  const lines = depth > 0 ? nestedLines(depth - 1) : fc.constant([]);
+  const maxLength = depth > 0 ? 4 : 0;
+  const isLater = sometimes(fc.constant(true));
+  const handlerStep = fc.tuple(lines, fc.constantFrom(...endings), isLater).map((given) => step(...given));
+  const observerStep = fc.tuple(lines, fc.constantFrom('returns', 'throws')).map((given) => step(...given));
+  return [
+    line(14, on.subscribeTo, subscription, topic, fc.array(handlerStep, { maxLength }), witnessOptions),
+    line(3, act.observe, observer, topic, fc.array(observerStep, { maxLength })),
+  ];
+}
+
+function nestedLines(depth: number): fc.Arbitrary<Action[]> {
+  const lines = choiceOf([...plainLines, ...subscribing(depth), line(3, on.leaveSelf)]);
+  return fc.array(lines, { maxLength: 3, size: 'max' });
+}
+
+/** A kind of line that comes `weight` times as often as one of weight 1. */
+function line<Arguments extends unknown[]>(
+  weight: number,
+  action: (...given: Arguments) => Action,
+  ...given: { [K in keyof Arguments]: fc.Arbitrary<Arguments[K]> }
+): fc.WeightedArbitrary<Action> {
+  return { weight, arbitrary: fc.tuple<Arguments>(...given).map((values) => action(...values)) };
+}
+
+function choiceOf(lines: readonly fc.WeightedArbitrary<Action>[]): fc.Arbitrary<Action> {
+  return fc.oneof({ withCrossShrink: true }, ...lines);
+}
+
+function sometimes<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+}

@@ -1,0 +1,84 @@
+import type { Handler, Subscription } from '@stasis-rx/core';
+import { getEventListeners } from 'node:events';
+import { finalize, isObservable } from 'rxjs';
+import { finalText, type ModelSubscription } from './model.js';
+import type { Step } from './program.js';
+import type { World } from './world.js';
+
+/** One subscription of a program: plays the script of its handler, and writes down what it handled. */
+export class Witness {
+  readonly model: ModelSubscription;
+  readonly handled: string[] = [];
+  /** How many messages it has handled to the end. */
+  finished = 0;
+  isHanging = false;
+  subscription: Subscription | undefined;
+  controller: AbortController | undefined;
+  readonly #world: World;
+  readonly #script: readonly Step[];
+  readonly #errorsGoTo: string;
+  #isRunning = false;
+
+  constructor(world: World, model: ModelSubscription, script: readonly Step[], errorsGoTo: string) {
+    this.#world = world;
+    this.model = model;
+    this.#script = script;
+    this.#errorsGoTo = errorsGoTo;
+  }
+
+  /** Whether it has handled everything that the model has for it. */
+  get isUpToDate(): boolean {
+    return this.finished >= this.model.due.length;
+  }
+
+  /** Tells the world what is wrong when nothing is being delivered. */
+  checkState(): void {
+    const { subscription, model } = this;
+    if (subscription === undefined) return;
+    const { isSubscribed, isDone, depth } = subscription;
+    // A final message that the filter keeps from the handler waits in the mailbox like any other.
+    const hiddenFinals = model.isSubscribed || model.isFinalDue || isDone ? 0 : 1;
+    const waiting = model.due.length - this.handled.length + hiddenFinals;
+    if (isSubscribed !== model.isSubscribed) this.#world.fault(`${model.id}.isSubscribed is ${isSubscribed}`);
+    if (depth !== waiting) this.#world.fault(`${model.id}.depth is ${depth}, and should be ${waiting}`);
+    if (!isSubscribed && this.#listeners > 0) this.#world.fault(`${model.id} still listens to its signal`);
+  }
+
+  get #listeners(): number {
+    return this.controller === undefined ? 0 : getEventListeners(this.controller.signal, 'abort').length;
+  }
+
+  readonly handler: Handler = (message, topic, subscription) => {
+    this.subscription = subscription;
+    const text = this.#world.describe(message, topic);
+    if (this.#isRunning) this.#world.fault(`${this.model.id} was called with ${text} while it was running`);
+    if (subscription.isFinal(message) !== (text === finalText(this.model))) {
+      this.#world.fault(`${this.model.id}.isFinal(${text}) is ${subscription.isFinal(message)}`);
+    }
+    this.#isRunning = true;
+    const step = this.#script[this.handled.length];
+    this.handled.push(text);
+    const fail = (): Error => this.#world.failures.happen(`${this.model.id} on ${text}`, this.#errorsGoTo);
+    return this.#play(() => step?.run(this.#world, fail, this));
+  };
+
+  /** Notes when the handler has finished, before the bus can see it. */
+  #play(step: () => unknown): unknown {
+    let result: unknown;
+    try {
+      result = step();
+    } catch (error) {
+      this.#finish();
+      throw error;
+    }
+    if (isObservable(result)) return result.pipe(finalize(this.#finish));
+    if (result instanceof Promise) result.then(this.#finish, this.#finish);
+    else this.#finish();
+    return result;
+  }
+
+  readonly #finish = (): void => {
+    this.#isRunning = this.isHanging = false;
+    this.finished++;
+  };
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { examplesOf, run, typeErrors } from './support/markdown-examples.js';
+
+const ROOT = join(__dirname, '../../..');
+const PAGES_WITH_EXAMPLES = ['README.md', 'packages/core/README.md', 'docs/semantics.md', 'docs/pitfalls.md'];
+const PAGES = [...PAGES_WITH_EXAMPLES, 'docs/glossary.md', 'docs/decisions.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+
+const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+
+describe('the examples of the documents', () => {
+  const examples = PAGES_WITH_EXAMPLES.flatMap(examplesOf);
+
+  it('compile', () => {
+    expect(typeErrors(examples)).toEqual([]);
+  }, 60_000);
+
+  it.each(examples)('$title prints what it says', async (example) => {
+    expect(await run(example)).toEqual(example.stated);
+  });
+});
+
+describe('the links of the documents', () => {
+  it.each(PAGES)('%s: lead to files and headings that are there', (page) => {
+    const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const broken = links.filter((link) => !link.startsWith('https:') && !isThere(page, link));
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('the table of packages in README.md', () => {
+  const limits = JSON.parse(textOf('.size-limit.json')) as { name: string; limit: string }[];
+  const sizes = [...textOf('README.md').matchAll(/`@stasis-rx\/(\w+)`.*\| ([^|]+?) *\|$/gm)];
+
+  it('has a row for each package', () => {
+    expect(sizes.map(([, name]) => name)).toEqual(['core', 'router', 'statsd', 'asterisk']);
+  });
+
+  it.each(sizes.map(([, name, size]) => ({ name, size })))(
+    '$name: states the limit that is checked',
+    ({ name, size }) => {
+      expect(size).toBe(limits.find((limit) => limit.name === `${name}, everything`)?.limit);
+    },
+  );
+});
+
+/** Whether a relative link leads to a file, and to a heading in it if it names one. */
+function isThere(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : join(dirname(page), path);
+  if (!existsSync(join(ROOT, target))) return false;
+  return anchor === undefined || anchorsOf(target).includes(anchor);
+}
+
+/** The anchors that GitHub gives to the headings of a page. */
+function anchorsOf(page: string): string[] {
+  const headings = [...textOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading.toLowerCase());
+  return headings.map((heading) => heading.replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+}
