@@ -1,0 +1,225 @@
+import {
+  CacheUpdate,
+  StasisError,
+  subscribe,
+  SubscriptionChange,
+  type AnyMessageType,
+  type Handler,
+  type Message,
+  type MessageOf,
+  type Received,
+  type SubscribeOptions,
+  type Subscription,
+  type Topic,
+} from '@stasis-rx/core';
+import { defer, finalize, type Observable } from 'rxjs';
+import { assertFormats, assertFunction, assertType } from './assert.js';
+import { RouteTable } from './route-table.js';
+
+/** The updates that a caching topic publishes of snapshots of one type. */
+export type CacheUpdateOf<Type extends AnyMessageType> = Message<{
+  /** The message type of the snapshots. */
+  readonly type: Type;
+  /** What the cache held before; `null` for a new entry. */
+  readonly oldSnapshot: MessageOf<Type> | null;
+  /** What it holds now; `null` for an entry that was removed. */
+  readonly newSnapshot: MessageOf<Type> | null;
+}>;
+
+/** What the default route takes. */
+export interface DefaultRouteOptions {
+  /**
+   * Beside subscription changes, only messages whose type has one of these formatters (R3); routes get their types as
+   * ever. Default: everything.
+   */
+  readonly formats?: readonly string[] | undefined;
+}
+
+/**
+ * One subscription with a handler for each message type (R1). It keeps all of a subscription's promises, across types:
+ * order, one message at a time, one final message. Models `struct stasis_message_router`.
+ *
+ * The filter decides when a message is published: it is queued when some route takes its type then (R3). The routes
+ * decide when its turn has come: it goes to the route of its type, else to the default route, else nowhere. Both can be
+ * changed at any time, also from inside a handler (R4).
+ */
+export interface MessageRouter<M extends Message = Message> {
+  /** The one subscription behind all routes. Its filter belongs to the router. */
+  readonly subscription: Subscription;
+  /** From the moment the final message is handed over (S6). */
+  readonly isDone: boolean;
+  /**
+   * Adds the route for a message type, and the type to the filter. Models `stasis_message_router_add`.
+   * @returns the router
+   * @throws InvalidArgumentError when it is not a message type, or the handler not a function
+   * @throws StasisError `DUPLICATE_ROUTE` when the type has a route (R5)
+   */
+  add<Type extends AnyMessageType>(type: Type, handler: Handler<MessageOf<Type>>): this;
+  /**
+   * Removes the route for a message type, and the type from the filter; without one, does nothing. What is still queued
+   * of the type goes to the default route, if there is one. Models `stasis_message_router_remove`.
+   * @returns the router
+   * @throws InvalidArgumentError when it is not a message type
+   */
+  remove(type: AnyMessageType): this;
+  /**
+   * Adds the route for the cache updates of one snapshot type: they go there, and not to a route for `CacheUpdate`, which
+   * takes the updates of all other types (R2). Models `stasis_message_router_add_cache_update`.
+   * @param type the message type of the snapshots
+   * @returns the router
+   * @throws InvalidArgumentError when it is not a message type, or the handler not a function
+   * @throws StasisError `DUPLICATE_ROUTE` when the snapshot type has such a route (R5)
+   */
+  addCacheUpdate<Type extends AnyMessageType>(type: Type, handler: Handler<CacheUpdateOf<Type>>): this;
+  /**
+   * Removes the route for the cache updates of one snapshot type; without one, does nothing. Models
+   * `stasis_message_router_remove_cache_update`.
+   * @returns the router
+   * @throws InvalidArgumentError when it is not a message type
+   */
+  removeCacheUpdate(type: AnyMessageType): this;
+  /**
+   * Sets, or replaces, the route for all other messages, and opens the filter to them (R3). Subscription changes come
+   * here, unless they have a route; the final message always does (R4). Models `stasis_message_router_set_default`.
+   * @returns the router
+   * @throws InvalidArgumentError when the handler is not a function, or `formats` not an array of names
+   */
+  setDefault(handler: Handler<Received<M>>, options?: DefaultRouteOptions): this;
+  /**
+   * The route for a message type as a typed group. Observing it is a route like any other: it adds the type to the
+   * filter, and the default route no longer gets it; any number of observers may share it, also with a handler that the
+   * type has. Each message is emitted when its turn has come, synchronously, before that handler; what an observer does
+   * with it is not waited for. Completes when the final message has been handled; observing it later completes at once.
+   * @throws InvalidArgumentError when it is not a message type
+   */
+  route<Type extends AnyMessageType>(type: Type): Observable<MessageOf<Type>>;
+  /** Stops new messages; what is queued is still routed, then the final message goes to the default route (S4, R4). */
+  unsubscribe(): void;
+  /** Waits until the final message has been handled (S6). Inside a handler, waiting for it waits for ever. */
+  join(): Promise<void>;
+  /** Publishes on the topic and waits until the router has handled the message, or found no route for it (T5). */
+  publishSync(message: M): Promise<void>;
+  /** Same as `unsubscribe`. */
+  [Symbol.dispose](): void;
+  /** `unsubscribe`, then `join`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The class behind {@link MessageRouter}. */
+export class LiveMessageRouter<M extends Message> implements MessageRouter<M> {
+  readonly subscription: Subscription;
+  readonly #routes = new RouteTable();
+  /** Whether a default route has opened the filter to everything. */
+  #isOpen = false;
+
+  constructor(topic: Topic<M>, options: SubscribeOptions) {
+    const routes = this.#routes;
+    const handler: Handler = (message, origin, subscription) =>
+      routes.find(message, subscription.isFinal(message))?.(message, origin, subscription);
+    this.subscription = subscribe(topic, handler, {
+      ...options,
+      name: options.name ?? `router(${topic.name})`,
+      // From the start, and for good: under a filter by type the final message passes only with this type (S8).
+      accept: [SubscriptionChange],
+      onFinal: (final) => {
+        routes.end();
+        return options.onFinal?.(final);
+      },
+    });
+  }
+
+  get isDone(): boolean {
+    return this.subscription.isDone;
+  }
+
+  add<Type extends AnyMessageType>(type: Type, handler: Handler<MessageOf<Type>>): this {
+    assertType('[router] add()', type);
+    assertFunction('[router] add()', 'handler', handler);
+    if (this.#routes.has(type)) throw duplicateRoute('add', `"${type.name}"`);
+    this.#routes.set(type, handler as Handler);
+    this.#accept(type);
+    return this;
+  }
+
+  remove(type: AnyMessageType): this {
+    assertType('[router] remove()', type);
+    this.#routes.delete(type);
+    this.#release(type);
+    return this;
+  }
+
+  addCacheUpdate<Type extends AnyMessageType>(type: Type, handler: Handler<CacheUpdateOf<Type>>): this {
+    assertType('[router] addCacheUpdate()', type);
+    assertFunction('[router] addCacheUpdate()', 'handler', handler);
+    if (this.#routes.hasCacheUpdate(type)) throw duplicateRoute('addCacheUpdate', `the cache update of "${type.name}"`);
+    this.#routes.setCacheUpdate(type, handler as Handler<never> as Handler);
+    this.#accept(CacheUpdate);
+    return this;
+  }
+
+  removeCacheUpdate(type: AnyMessageType): this {
+    assertType('[router] removeCacheUpdate()', type);
+    this.#routes.deleteCacheUpdate(type);
+    this.#release(CacheUpdate);
+    return this;
+  }
+
+  setDefault(handler: Handler<Received<M>>, { formats }: DefaultRouteOptions = {}): this {
+    assertFunction('[router] setDefault()', 'handler', handler);
+    if (formats !== undefined) assertFormats('[router] setDefault()', formats);
+    this.#routes.default = handler as Handler;
+    this.#isOpen = formats === undefined;
+    if (formats === undefined) {
+      this.subscription.acceptAll();
+    } else {
+      this.subscription.accept(SubscriptionChange, ...this.#routes.types());
+      this.subscription.acceptFormats(...formats);
+    }
+    return this;
+  }
+
+  route<Type extends AnyMessageType>(type: Type): Observable<MessageOf<Type>> {
+    assertType('[router] route()', type);
+    const group = defer(() => {
+      this.#accept(type);
+      return this.#routes.group(type);
+    });
+    return group.pipe(finalize(() => this.#release(type))) as Observable<never>;
+  }
+
+  unsubscribe(): void {
+    this.subscription.unsubscribe();
+  }
+
+  join(): Promise<void> {
+    return this.subscription.join();
+  }
+
+  publishSync(message: M): Promise<void> {
+    return this.subscription.publishSync(message);
+  }
+
+  [Symbol.dispose](): void {
+    this.unsubscribe();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.subscription[Symbol.asyncDispose]();
+  }
+
+  #accept(type: AnyMessageType): void {
+    if (!this.#isOpen) this.subscription.accept(type);
+  }
+
+  /** Declines a type that no route takes any more. */
+  #release(type: AnyMessageType): void {
+    if (this.#routes.release(type) && type.identity !== SubscriptionChange.identity) this.subscription.decline(type);
+  }
+}
+
+function duplicateRoute(call: string, subject: string): StasisError {
+  return new StasisError(
+    'DUPLICATE_ROUTE',
+    `[router] ${call}(): ${subject} has a route already. Remove that one first.`,
+  );
+}
