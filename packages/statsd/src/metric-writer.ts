@@ -1,0 +1,131 @@
+import { InvalidArgumentError, StasisError } from '@stasis-rx/core';
+import { cleanText } from './clean-text.js';
+import type { Journal } from './journal.js';
+import type { MetricKind, MetricKinds } from './metric-kinds.js';
+import type { LinePart } from './metric-names.js';
+import type { PacketBuffer } from './packet-buffer.js';
+import { plainNumber } from './plain-number.js';
+import { formatRate, isDrawn } from './sampling.js';
+import { formatTags, type StatsDTags } from './tags.js';
+import { utf8Length } from './utf8-length.js';
+
+/** What one metric can be told. */
+export interface MetricOptions {
+  /**
+   * Which part of the metrics is sent (D1): below 1, a call sends its line with this probability, and the line says
+   * `|@0.1`; at 0 and below nothing is sent. Default 1.
+   */
+  readonly sampleRate?: number | undefined;
+  /** Tags of this metric, after those of the client. */
+  readonly tags?: StatsDTags | undefined;
+}
+
+/**
+ * Writes metrics as lines into a packet buffer. A metric that cannot be written is reported, never thrown at whoever
+ * logged it.
+ */
+export class MetricWriter {
+  readonly #kinds: MetricKinds;
+  readonly #buffer: PacketBuffer;
+  readonly #journal: Journal;
+  readonly #maxPacketBytes: number;
+  readonly #random: () => number;
+  #isClosed = false;
+
+  constructor(
+    kinds: MetricKinds,
+    buffer: PacketBuffer,
+    journal: Journal,
+    options: { readonly maxPacketBytes: number; readonly random: () => number },
+  ) {
+    this.#kinds = kinds;
+    this.#buffer = buffer;
+    this.#journal = journal;
+    this.#maxPacketBytes = options.maxPacketBytes;
+    this.#random = options.random;
+  }
+
+  /** From now on, lines are dropped and counted. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** @returns the number as it stands on a line; `''` when it has been refused, which {@link MetricWriter.write} ignores */
+  number(call: string, value: unknown): string {
+    const text = plainNumber(value);
+    if (text === '') this.refuse(call, 'a finite number', value);
+    return text;
+  }
+
+  /** The same, for a value that may also be a string. */
+  text(call: string, value: unknown): string {
+    if (typeof value === 'number') return this.number(call, value);
+    if (typeof value === 'string' && value !== '') return cleanText(value);
+    this.refuse(call, 'value to be a string that is not empty or a finite number', value);
+    return '';
+  }
+
+  /**
+   * Writes a line.
+   *
+   * @param text the value as it stands on the line; nothing is written for `''`
+   * @param isReset whether a line that sets the metric to 0 goes before it, in the same packet
+   */
+  write(
+    call: string,
+    kind: MetricKind,
+    name: string,
+    text: string,
+    options: MetricOptions | undefined,
+    isReset = false,
+  ): void {
+    if (text === '') return;
+    const head = kind.names.head(name);
+    if (head === undefined) {
+      this.refuse(call, 'name to be a string that is not empty', name);
+      return;
+    }
+    const end = options === undefined ? kind.end : this.#end(call, kind, options);
+    if (end === undefined) return;
+    const line = head.text + text + end.text;
+    const bytes = head.bytes + utf8Length(text) + end.bytes;
+    if (isReset) this.#add(call, `${head.text}0${end.text}${line}`, head.bytes + 1 + end.bytes + bytes, 2);
+    else this.#add(call, line, bytes, 1);
+  }
+
+  /** Reports a metric that is not written because of what it was called with. */
+  refuse(call: string, expectation: string, got: unknown, hint?: string): void {
+    this.#journal.report(new InvalidArgumentError(nameOf(call), expectation, got, hint));
+  }
+
+  #add(call: string, lines: string, bytes: number, count: number): void {
+    if (this.#isClosed) this.#journal.dropped(count);
+    else if (!this.#buffer.add(lines, bytes, count)) {
+      const most = this.#maxPacketBytes;
+      this.refuse(
+        call,
+        `a metric of at most ${most} bytes`,
+        bytes,
+        'Shorten its name or tags, or raise maxPacketBytes.',
+      );
+    }
+  }
+
+  /** How the line ends under these options; nothing when it is not drawn, or when the options are refused. */
+  #end(call: string, kind: MetricKind, options: MetricOptions): LinePart | undefined {
+    try {
+      const { sampleRate = 1, tags = [] } = options;
+      if (!isDrawn(nameOf(call), sampleRate, this.#random)) return undefined;
+      return this.#kinds.end(kind.type, formatRate(sampleRate), formatTags(nameOf(call), tags));
+    } catch (error) {
+      // Options are objects of the user's: reading them can throw anything.
+      if (error instanceof StasisError) this.#journal.report(error);
+      else this.#journal.report(new InvalidArgumentError(nameOf(call), 'options that can be read', error));
+      return undefined;
+    }
+  }
+}
+
+function nameOf(call: string): string {
+  return `[statsd] ${call}()`;
+}

@@ -1,0 +1,161 @@
+import { InvalidArgumentError } from '@stasis-rx/core';
+import type { StasisError } from '@stasis-rx/core';
+import { formatTags } from './tags.js';
+import type { StatsDTags } from './tags.js';
+import type { StatsDTransport } from './transports/transport.js';
+
+/** How packets travel. */
+export type StatsDProtocol = 'udp' | 'tcp' | 'unix';
+
+/** What a client can be told. Everything has a default; `undefined` is as good as left out. */
+export interface StatsDClientOptions {
+  /** Name or address of the server, for `udp` and `tcp`. Default `127.0.0.1`. */
+  readonly host?: string | undefined;
+  /** From 1 to 65535, for `udp` and `tcp`. Default 8125. */
+  readonly port?: number | undefined;
+  /** Default `udp`. `unix` is a stream socket: Node has no unix datagrams. */
+  readonly protocol?: StatsDProtocol | undefined;
+  /** Where the socket is, for `unix`, which needs it. */
+  readonly path?: string | undefined;
+  /** Stands before every name, with a dot between (D2). Default none. */
+  readonly prefix?: string | undefined;
+  /** Tags of every metric; a metric's own come after them. Default none. */
+  readonly tags?: StatsDTags | undefined;
+  /**
+   * Whether the last line of a packet ends with a newline too (D2); between lines there always is one. Default false.
+   * `tcp` and `unix` are streams, in which every line has to end with one: there it is always so.
+   */
+  readonly addNewline?: boolean | undefined;
+  /** Whether the server knows meters; if not, they are sent as counters named `<name>_meter` (D2). Default true. */
+  readonly meterSupport?: boolean | undefined;
+  /** The most bytes of a packet, from 1 to 65507. Default 1432: what an Ethernet carries in one piece. */
+  readonly maxPacketBytes?: number | undefined;
+  /** How long a metric waits for others, at the longest, in milliseconds. 0: until the next turn of the event loop. Default 100. */
+  readonly flushIntervalMs?: number | undefined;
+  /**
+   * The most bytes that wait for the socket while there is no connection, or a slow one; beyond that the oldest packets
+   * are dropped, and counted. At least `maxPacketBytes`. Default 1 MiB.
+   */
+  readonly maxOutboxBytes?: number | undefined;
+  /** How long an attempt to connect may take, and how long `close()` waits for a server that does not read. Default 5000. */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * Takes every error: metrics refused ({@link InvalidArgumentError}), packets not sent and connections lost
+   * ({@link TransportError}). Without it they are only counted. What it throws or rejects with is counted, too, and goes
+   * nowhere.
+   */
+  readonly onError?: ((error: StasisError) => unknown) | undefined;
+  /**
+   * Takes the packets instead of a socket; then `host`, `port`, `protocol` and `path` say nothing. Needed where there is
+   * no Node, and so no sockets: in a browser.
+   */
+  readonly transport?: StatsDTransport | undefined;
+  /** Draws the samples: a number from 0 to below 1. For tests. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
+}
+
+/** Options as the client uses them: checked, complete, its own. */
+export interface ResolvedOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: StatsDProtocol;
+  /** `''` unless it is needed. */
+  readonly path: string;
+  /** `''` for none. */
+  readonly prefix: string;
+  /** As they stand on a line; `''` for none. */
+  readonly tags: string;
+  readonly addNewline: boolean;
+  readonly meterSupport: boolean;
+  readonly maxPacketBytes: number;
+  readonly flushIntervalMs: number;
+  readonly maxOutboxBytes: number;
+  readonly timeoutMs: number;
+  readonly onError: ((error: StasisError) => unknown) | undefined;
+  readonly transport: StatsDTransport | undefined;
+  readonly random: () => number;
+}
+
+const call = '[statsd] createStatsDClient()';
+const longestTimerMs = 2 ** 31 - 1;
+
+/** @throws InvalidArgumentError for an option that cannot work */
+export function resolveOptions(options: StatsDClientOptions): ResolvedOptions {
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw new InvalidArgumentError(call, 'options to be an object', options, 'Leave them out for the defaults.');
+  }
+  const transport = transportOf(options.transport);
+  const protocol = protocolOf(options.protocol, transport);
+  const maxPacketBytes = integer('maxPacketBytes', options.maxPacketBytes, 1432, 1, 65_507);
+  return {
+    host: string('host', options.host, '127.0.0.1'),
+    port: integer('port', options.port, 8125, 1, 65_535),
+    protocol,
+    path: protocol === 'unix' ? string('path', options.path) : '',
+    prefix: options.prefix === '' ? '' : string('prefix', options.prefix, ''),
+    tags: options.tags === undefined ? '' : formatTags(call, options.tags),
+    addNewline: flag('addNewline', options.addNewline, false) || protocol !== 'udp',
+    meterSupport: flag('meterSupport', options.meterSupport, true),
+    maxPacketBytes,
+    flushIntervalMs: integer('flushIntervalMs', options.flushIntervalMs, 100, 0, longestTimerMs),
+    maxOutboxBytes: integer('maxOutboxBytes', options.maxOutboxBytes, 2 ** 20, maxPacketBytes),
+    timeoutMs: integer('timeoutMs', options.timeoutMs, 5000, 1, longestTimerMs),
+    onError: callable('onError', options.onError),
+    transport,
+    random: callable('random', options.random) ?? Math.random,
+  };
+}
+
+/** A transport of the user's own gets packets as a datagram socket would. */
+function protocolOf(value: unknown, transport: StatsDTransport | undefined): StatsDProtocol {
+  const protocol = value === undefined ? 'udp' : value;
+  if (protocol !== 'udp' && protocol !== 'tcp' && protocol !== 'unix') {
+    throw new InvalidArgumentError(call, "protocol to be 'udp', 'tcp' or 'unix'", value, "Leave it out for 'udp'.");
+  }
+  return transport === undefined ? protocol : 'udp';
+}
+
+function transportOf(value: StatsDTransport | undefined): StatsDTransport | undefined {
+  if (value === undefined && hasSockets()) return undefined;
+  if (value === undefined) throw new InvalidArgumentError(call, 'a transport, as there are no sockets here', value);
+  const candidate = value as Partial<Record<keyof StatsDTransport, unknown>> | null;
+  if (typeof candidate?.send === 'function' && typeof candidate.close === 'function') return value;
+  throw new InvalidArgumentError(call, 'transport to have the methods send and close', value);
+}
+
+/** Elsewhere than in Node, packets need a transport of the user's own. */
+function hasSockets(): boolean {
+  const { process } = globalThis as { readonly process?: Partial<NodeJS.Process> };
+  return process?.getBuiltinModule !== undefined;
+}
+
+function string(name: string, value: unknown, ifLeftOut?: string): string {
+  if (value === undefined && ifLeftOut !== undefined) return ifLeftOut;
+  if (typeof value === 'string' && value !== '') return value;
+  const hint = ifLeftOut ? `Leave it out for ${ifLeftOut}.` : '';
+  throw new InvalidArgumentError(call, `${name} to be a string that is not empty`, value, hint);
+}
+
+function integer(
+  name: string,
+  value: unknown,
+  ifLeftOut: number,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
+  if (value === undefined) return ifLeftOut;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  throw new InvalidArgumentError(call, `${name} to be an integer ${range}`, value, `Leave it out for ${ifLeftOut}.`);
+}
+
+function flag(name: string, value: unknown, ifLeftOut: boolean): boolean {
+  if (value === undefined) return ifLeftOut;
+  if (typeof value === 'boolean') return value;
+  throw new InvalidArgumentError(call, `${name} to be a boolean`, value, `Leave it out for ${String(ifLeftOut)}.`);
+}
+
+function callable<F extends (...args: never[]) => unknown>(name: string, value: F | undefined): F | undefined {
+  if (value === undefined || typeof value === 'function') return value;
+  throw new InvalidArgumentError(call, `${name} to be a function`, value);
+}

@@ -1,0 +1,75 @@
+import type { Link, LinkEvents, OpenLink } from './link.js';
+
+/** Opens links that write packets to a TCP connection. */
+export function tcpLinks(host: string, port: number): OpenLink {
+  return (events) => new StreamLink(connect({ host, port, noDelay: true, keepAlive: true }), events);
+}
+
+/** Opens links that write packets to a unix stream socket; Node has no unix datagrams. */
+export function unixLinks(path: string): OpenLink {
+  return (events) => new StreamLink(connect({ path }), events);
+}
+
+/** Open while its socket is connected. What the other side sends is thrown away. */
+class StreamLink implements Link {
+  readonly #socket: Socket;
+  readonly #events: LinkEvents;
+  #isEnded = false;
+
+  constructor(socket: Socket, events: LinkEvents) {
+    this.#socket = socket;
+    this.#events = events;
+    socket.on('connect', () => {
+      if (!this.#isEnded) events.onOpen();
+    });
+    socket.on('drain', () => {
+      if (!this.#isEnded) events.onDrain();
+    });
+    socket.on('error', (error) => this.#lose(error));
+    // The other side has said goodbye: nobody reads any more, whatever the system would still take.
+    socket.on('end', () => this.#lose());
+    socket.on('close', () => this.#lose());
+    // Without reading, a goodbye would not be seen.
+    socket.resume();
+  }
+
+  write(text: string, onWritten: () => void): boolean {
+    return this.#socket.write(text, (error) => {
+      // A socket that was destroyed may call back as if all were well.
+      if (!error && !this.#socket.destroyed) onWritten();
+    });
+  }
+
+  close(onClosed: () => void): void {
+    this.#isEnded = true;
+    if (this.#socket.closed) {
+      onClosed();
+      return;
+    }
+    this.#socket.once('close', () => onClosed());
+    this.#socket.destroySoon();
+  }
+
+  destroy(): void {
+    this.#isEnded = true;
+    this.#socket.destroy();
+  }
+
+  setRef(isReferenced: boolean): void {
+    if (isReferenced) this.#socket.ref();
+    else this.#socket.unref();
+  }
+
+  #lose(error?: Error): void {
+    if (this.#isEnded) return;
+    this.destroy();
+    this.#events.onLost(error);
+  }
+}
+
+type Socket = ReturnType<typeof connect>;
+
+/** Node's module is taken when a socket is opened, so that this package loads where there is none. */
+function connect(options: { path: string } | { host: string; port: number; noDelay: boolean; keepAlive: boolean }) {
+  return process.getBuiltinModule('node:net').connect(options);
+}

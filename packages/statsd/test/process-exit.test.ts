@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { startStreamServer, type StreamServer } from './support/stream-server.js';
+import { openUdpReceiver, type UdpReceiver } from './support/udp-receiver.js';
+
+jest.setTimeout(30_000);
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/** Runs a program, with `statsd` made from the options, in a process of its own; gives what it printed, and its exit code. */
+async function run(options: object, program: string): Promise<{ output: string; code: number | null }> {
+  const typescript = require.resolve('tsx/cjs');
+  const client = join(__dirname, '../src/client.ts');
+  const script = `
+    const { createStatsDClient } = require(${JSON.stringify(client)});
+    const onError = (error) => console.log(error.code);
+    const statsd = createStatsDClient({ ...${JSON.stringify(options)}, onError });
+    (async () => { ${program} })();`;
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@stasis-rx/source', '--no-warnings', '--require', typescript, '--eval', script],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  cleanUps.push(() => child.kill('SIGKILL'));
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { output, code };
+}
+
+async function tcpServer(...args: Parameters<typeof startStreamServer>): Promise<StreamServer> {
+  const server = await startStreamServer(...args);
+  cleanUps.push(() => server.close());
+  return server;
+}
+
+async function udpReceiver(): Promise<UdpReceiver> {
+  const receiver = await openUdpReceiver();
+  cleanUps.push(() => receiver.close());
+  return receiver;
+}
+
+describe('a process with a StatsD client', () => {
+  it('sends everything on `await close()`, then exits', async () => {
+    const receiver = await udpReceiver();
+    const { port } = receiver;
+    const result = await run({ port }, `statsd.increment('a'); await statsd.close(); console.log('closed');`);
+    expect(result).toEqual({ output: 'closed\n', code: 0 });
+    expect(await receiver.packets(1)).toEqual(['a:1|c']);
+  });
+
+  it('does so over TCP too', async () => {
+    const server = await tcpServer();
+    const { port } = server;
+    const program = `statsd.increment('a'); await statsd.close(); console.log('closed');`;
+    expect(await run({ protocol: 'tcp', port }, program)).toEqual({ output: 'closed\n', code: 0 });
+    expect(await server.lines(1)).toEqual(['a:1|c']);
+  });
+
+  it('exits though the client is open, connected and idle', async () => {
+    const server = await tcpServer();
+    const { port } = server;
+    const program = `statsd.increment('a'); await statsd.flush(); console.log('flushed');`;
+    expect(await run({ protocol: 'tcp', port }, program)).toEqual({ output: 'flushed\n', code: 0 });
+    const receiver = await udpReceiver();
+    expect(await run({ port: receiver.port }, program)).toEqual({ output: 'flushed\n', code: 0 });
+  });
+
+  it('exits though metrics still wait for company', async () => {
+    const { port } = await udpReceiver();
+    expect(await run({ port, flushIntervalMs: 60_000 }, `statsd.increment('a');`)).toEqual({ output: '', code: 0 });
+  });
+
+  it('exits though metrics wait for a server that is away', async () => {
+    const { port, close } = await tcpServer();
+    await close();
+    const result = await run({ protocol: 'tcp', port }, `statsd.increment('a'); await statsd.flush();`);
+    expect(result).toEqual({ output: 'TRANSPORT\n', code: 0 });
+  });
+
+  it('closes, with an error and no crash, when the server is away or not known', async () => {
+    const { port, close } = await tcpServer();
+    await close();
+    const program = `statsd.increment('a'); await statsd.close(); console.log(statsd.statistics().dropped);`;
+    const closed = { output: 'TRANSPORT\n1\n', code: 0 };
+    expect(await run({ protocol: 'tcp', port }, program)).toEqual(closed);
+    expect(await run({ protocol: 'unix', path: '/nowhere/statsd.sock' }, program)).toEqual(closed);
+    expect(await run({ host: 'no-such-host.invalid' }, program)).toEqual(closed);
+  });
+});

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Link, OpenLink } from '../../src/transports/link.js';
+import { tcpLinks, unixLinks } from '../../src/transports/stream-link.js';
+import { breakOff, startStreamServer, type StreamServer } from '../support/stream-server.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'stasis-rx-'));
+const path = join(directory, 'statsd.sock');
+let server: StreamServer;
+
+afterEach(() => server.close());
+afterAll(() => rmSync(directory, { recursive: true }));
+
+async function open(openLink: OpenLink) {
+  const lost = jest.fn<void, [Error?]>();
+  const drained = jest.fn();
+  const link = await new Promise<Link>((resolve) => {
+    const opening = openLink({ onOpen: () => resolve(opening), onDrain: drained, onLost: lost });
+  });
+  return { link, lost, drained, close: () => new Promise<void>((resolve) => link.close(resolve)) };
+}
+
+const kinds: [string, () => Promise<StreamServer>, () => OpenLink][] = [
+  ['TCP', () => startStreamServer(), () => tcpLinks('127.0.0.1', server.port)],
+  ['unix', () => startStreamServer({ path }), () => unixLinks(path)],
+];
+
+describe.each(kinds)('a %s link', (kind, start, links) => {
+  beforeEach(async () => {
+    server = await start();
+  });
+
+  it('sends packets in order', async () => {
+    const { link, close } = await open(links());
+    const taken = await new Promise<boolean>((resolve) => {
+      link.write('a:1|c\n', () => undefined);
+      link.write('b:1|c\n', () => resolve(true));
+    });
+    expect(taken).toBe(true);
+    expect(await server.lines(2)).toEqual(['a:1|c', 'b:1|c']);
+    await close();
+  });
+
+  it('sends everything that was written before it closes', async () => {
+    const { link, close, lost } = await open(links());
+    const lines = Array.from({ length: 20_000 }, (_, index) => `metric.number.${index}:1|c`);
+    for (const line of lines) link.write(`${line}\n`, () => undefined);
+    await close();
+    expect(await server.lines(lines.length)).toEqual(lines);
+    expect(lost).not.toHaveBeenCalled();
+  });
+
+  it('says when it is full, and when there is room again', async () => {
+    const { link, drained, close } = await open(links());
+    const packet = `${'x'.repeat(1_000_000)}\n`;
+    await new Promise<void>((resolve) => {
+      drained.mockImplementation(resolve);
+      while (link.write(packet, () => undefined));
+    });
+    expect(drained).toHaveBeenCalledTimes(1);
+    await close();
+  });
+
+  it('is lost, once, when the server ends the connection', async () => {
+    let onLost: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (onLost = resolve));
+    const { lost } = await open((events) =>
+      links()({
+        ...events,
+        onLost(error) {
+          events.onLost(error);
+          onLost();
+        },
+      }),
+    );
+    await server.connected(1);
+    server.connections[0]!.end();
+    await ended;
+    await new Promise(setImmediate);
+    expect(lost).toHaveBeenCalledTimes(1);
+  });
+
+  it('is lost when the connection breaks', async () => {
+    const error = await new Promise<Error | undefined>((resolve) => {
+      const link = links()({
+        onOpen: () => {
+          link.write('a:1|c\n', () => undefined);
+          void server.lines(1).then(() => breakOff(server.connections[0]!));
+        },
+        onDrain: () => undefined,
+        onLost: resolve,
+      });
+    });
+    // On a unix socket, a server that dies just ends the stream.
+    if (kind === 'TCP') expect(error).toHaveProperty('code', 'ECONNRESET');
+    else expect(error).toBeUndefined();
+  });
+
+  it('says nothing after it was destroyed, whenever that was', async () => {
+    const events = { onOpen: jest.fn(), onDrain: jest.fn(), onLost: jest.fn() };
+    const link = links()(events);
+    link.destroy();
+    await new Promise<void>((resolve) => link.close(resolve));
+    expect(events.onOpen).not.toHaveBeenCalled();
+    expect(events.onLost).not.toHaveBeenCalled();
+  });
+
+  it('throws what the server sends away', async () => {
+    const { close, lost } = await open(links());
+    await server.connected(1);
+    await new Promise((resolve) => server.connections[0]!.write('x'.repeat(200_000), resolve));
+    await close();
+    expect(lost).not.toHaveBeenCalled();
+  });
+});
+
+describe('a link to nobody', () => {
+  beforeEach(async () => {
+    server = await startStreamServer();
+  });
+
+  it.each<[string, () => OpenLink, string]>([
+    ['TCP', () => tcpLinks('127.0.0.1', server.port), 'ECONNREFUSED'],
+    ['unix', () => unixLinks(join(directory, 'nobody.sock')), 'ENOENT'],
+    ['TCP to an unknown host', () => tcpLinks('no-such-host.invalid', 8125), 'getaddrinfo'],
+  ])('is lost with the reason: %s', async (_kind, links, reason) => {
+    const openLink = links();
+    await server.close();
+    const error = await new Promise<Error | undefined>((resolve) => {
+      openLink({ onOpen: () => undefined, onDrain: () => undefined, onLost: resolve });
+    });
+    expect(error?.message).toContain(reason);
+    server = await startStreamServer();
+  });
+});
