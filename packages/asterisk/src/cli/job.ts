@@ -1,0 +1,65 @@
+import { createBus } from '@stasis-rx/core';
+import type { StatsDStatistics } from '@stasis-rx/statsd';
+import { interval } from 'rxjs';
+import { createAsteriskTopics } from '../asterisk-topics.js';
+import { startChannelStats } from '../channel-stats.js';
+import type { CliOptions } from './arguments.js';
+import { openSource, type JobSource } from './job-source.js';
+import { openMetricSink } from './metric-sink.js';
+import { Problems } from './problems.js';
+import { ReceivedMetrics } from './received-metrics.js';
+import { openReference } from './reference.js';
+import type { JobResult, JobStatus, View } from './view.js';
+
+/**
+ * Runs the channel statistics: from the source through the topics and the StatsD client to where the metric lines go.
+ * When the signal aborts, what has been received is still counted and sent, and the promise resolves.
+ *
+ * @throws StasisError when the source fails; a file that is missing or broken does so before anything is shown
+ */
+export async function runJob(options: CliOptions, view: View, signal: AbortSignal): Promise<JobResult> {
+  const source = await openSource(options.source, signal);
+  const reference = await openReference(options);
+  const metrics = new ReceivedMetrics();
+  const problems = new Problems();
+  const bus = createBus({ name: 'stasis-channel-stats', onError: problems.hook('messages not handled') });
+  const asterisk = createAsteriskTopics(bus);
+  const onLine = (line: string) => {
+    metrics.add(line);
+    reference.add(line);
+  };
+  const sinkOptions = { prefix: options.prefix, onLine, onError: problems.hook('StatsD errors') };
+  const sink = await openMetricSink(options.statsd, asterisk.channels, sinkOptions);
+  const status = jobStatus(source, metrics);
+
+  view.start({ source: source.description, target: sink.description });
+  const refreshing = interval(view.refreshMs).subscribe(() => view.update(status()));
+  const stats = startChannelStats(asterisk.channels, sink.statsd);
+  try {
+    await source.run(asterisk, { signal, onError: problems.hook('events skipped') });
+  } finally {
+    refreshing.unsubscribe();
+    stats.unsubscribe();
+    await stats.join();
+    await sink.close();
+    await bus.close();
+  }
+  const wasInterrupted = signal.aborted;
+  const lines = sentLines(sink.statsd.statistics());
+  return { ...status(), ...reference.compare(wasInterrupted), ...lines, wasInterrupted, problems: problems.lines() };
+}
+
+function sentLines({ lines, dropped }: StatsDStatistics): Pick<JobResult, 'sentLines' | 'lostLines'> {
+  return { sentLines: lines - dropped, lostLines: dropped };
+}
+
+/** A function that says how far the job has come; the clock runs from now on. */
+function jobStatus(source: JobSource, metrics: ReceivedMetrics): () => JobStatus {
+  const startedAt = Date.now();
+  return () => ({
+    elapsedMs: Date.now() - startedAt,
+    totalEvents: source.totalEvents,
+    ...source.progress(),
+    metrics: metrics.snapshot(),
+  });
+}

@@ -1,0 +1,44 @@
+import type { CliOptions } from './arguments.js';
+import { findAsteriskRecord, readAsteriskRecord } from './asterisk-record.js';
+import { compareWithAsterisk } from './comparison.js';
+import type { JobResult } from './view.js';
+
+/** What the received metric lines are compared with in the end. */
+export interface Reference {
+  /** Takes a metric line that was received. */
+  add(line: string): void;
+  compare(wasInterrupted: boolean): Pick<JobResult, 'comparison' | 'notCompared'>;
+}
+
+/** Reads the metric lines that Asterisk sent while the recording was made, if there are any. @throws RecordingError */
+export async function openReference({ source, statsd, prefix }: CliOptions): Promise<Reference> {
+  if (source.kind !== 'recording') return noReference('the events are live');
+  if (statsd !== undefined) return noReference('the StatsD server does not tell what it received');
+  const path = findAsteriskRecord(source.path);
+  if (path === undefined) return noReference(`no .statsd.jsonl stands beside ${source.path}`);
+  return new AsteriskReference(await readAsteriskRecord(path), prefix);
+}
+
+function noReference(notCompared: string): Reference {
+  return { add: () => undefined, compare: () => ({ comparison: null, notCompared }) };
+}
+
+class AsteriskReference implements Reference {
+  readonly #asterisk: readonly string[];
+  readonly #prefix: string;
+  readonly #here: string[] = [];
+
+  constructor(asterisk: readonly string[], prefix: string | undefined) {
+    this.#asterisk = asterisk;
+    this.#prefix = prefix === undefined ? '' : `${prefix}.`;
+  }
+
+  add(line: string): void {
+    this.#here.push(line.startsWith(this.#prefix) ? line.slice(this.#prefix.length) : line);
+  }
+
+  compare(wasInterrupted: boolean): Pick<JobResult, 'comparison' | 'notCompared'> {
+    if (wasInterrupted) return { comparison: null, notCompared: 'stopped before the end of the recording' };
+    return { comparison: compareWithAsterisk(this.#asterisk, this.#here), notCompared: '' };
+  }
+}

@@ -1,0 +1,24 @@
+import type { AriFields } from './ari-fields.js';
+
+/** An endpoint (a telephone, a trunk), as ARI shows it. */
+export interface Endpoint {
+  /** Such as `PJSIP`. */
+  readonly technology: string;
+  /** The endpoint's name within its technology. */
+  readonly resource: string;
+  /** `online`, `offline` or `unknown`. */
+  readonly state: string;
+  /** Ids of the channels that the endpoint has. */
+  readonly channel_ids: readonly string[];
+}
+
+/** @throws BrokenAriEventError */
+export function readEndpoint(fields: AriFields): Endpoint {
+  return {
+    ...fields.json,
+    technology: fields.id('technology'),
+    resource: fields.id('resource'),
+    state: fields.text('state', 'unknown'),
+    channel_ids: fields.texts('channel_ids'),
+  };
+}

@@ -1,0 +1,66 @@
+// Topics, and what feeds them
+export { createAsteriskTopics } from './asterisk-topics.js';
+export type { AsteriskTopics } from './asterisk-topics.js';
+export { publishAriEvent } from './publish-ari-event.js';
+export { replay } from './replay.js';
+export type { ReplayOptions, ReplayProgress } from './replay.js';
+export type { RecordedEvent } from './recorded-event.js';
+export { connectAri } from './ari-connection.js';
+export type { AriConnection, AriConnectionState } from './ari-connection.js';
+export type { AriConnectionOptions } from './ari-connection-options.js';
+export type { WebSocketClass, WebSocketEvent, WebSocketEventType, WebSocketLike } from './ari-socket.js';
+
+// Statistics
+export { startChannelStats } from './channel-stats.js';
+export type { ChannelStats } from './channel-stats.js';
+
+// Messages about channels
+export {
+  ChannelDial,
+  ChannelDtmfEnd,
+  ChannelHangupRequest,
+  ChannelHold,
+  ChannelSnapshot,
+  ChannelTalkingStart,
+  ChannelTalkingStop,
+  ChannelUnhold,
+  ChannelVarset,
+} from './channel-messages.js';
+export type {
+  ChannelData,
+  ChannelDialData,
+  ChannelDtmfEndData,
+  ChannelHangupRequestData,
+  ChannelHoldData,
+  ChannelMessage,
+  ChannelSnapshotData,
+  ChannelTalkingStopData,
+  ChannelVarsetData,
+} from './channel-messages.js';
+export { StasisEnd, StasisStart } from './stasis-messages.js';
+export type { StasisEndData, StasisStartData } from './stasis-messages.js';
+export { MultiUserEvent } from './user-event-messages.js';
+export type { MultiUserEventData } from './user-event-messages.js';
+
+// Messages about bridges, endpoints and devices
+export { BridgeMerge, BridgeSnapshot, ChannelEnteredBridge, ChannelLeftBridge } from './bridge-messages.js';
+export type { BridgeMergeData, BridgeMessage, BridgeSnapshotData, ChannelInBridgeData } from './bridge-messages.js';
+export { EndpointContactState, EndpointSnapshot, EndpointState } from './endpoint-messages.js';
+export type {
+  EndpointContactStateData,
+  EndpointMessage,
+  EndpointSnapshotData,
+  EndpointStateData,
+} from './endpoint-messages.js';
+export { DeviceState } from './device-messages.js';
+export type { DeviceMessage, DeviceStateData } from './device-messages.js';
+
+// What Asterisk tells, as it tells it
+export type { CallerId, Channel, DialplanLocation } from './channel.js';
+export type { Bridge } from './bridge.js';
+export type { Endpoint } from './endpoint.js';
+export { parseAriTime } from './ari-time.js';
+
+// Errors
+export { AriConnectionError, BrokenAriEventError, UnknownAriEventError } from './errors.js';
+export type { AriConnectionErrorCode } from './errors.js';

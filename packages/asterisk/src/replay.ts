@@ -1,0 +1,143 @@
+import { InvalidArgumentError, type StasisError } from '@stasis-rx/core';
+import { asyncScheduler, firstValueFrom, from, raceWith, type SchedulerLike } from 'rxjs';
+import { aborted } from './aborted.js';
+import { assertAsteriskTopics, type AsteriskTopics, type LiveAsteriskTopics } from './asterisk-topics.js';
+import { callHook } from './call-hook.js';
+import { BrokenAriEventError, UnknownAriEventError } from './errors.js';
+import { deliverAriEvent } from './publish-ari-event.js';
+import { isRecordedEvent, type RecordedEvent } from './recorded-event.js';
+import { ReplayClock } from './replay-clock.js';
+
+/** How a recording is replayed. */
+export interface ReplayOptions {
+  /** 2 is twice as fast as recorded, 0.5 half as fast, 0 as fast as the mailboxes take it. Default: 1. */
+  readonly speed?: number | undefined;
+  /** Stops the replay; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each recorded event with how far the replay has come. */
+  readonly onProgress?: ((progress: ReplayProgress) => unknown) | undefined;
+  /** Called for each event that is unknown or broken; the replay goes on without it. Default: it is only counted. */
+  readonly onError?: ((error: StasisError, recorded: RecordedEvent) => unknown) | undefined;
+  /** Clock and timers. Default: RxJS's `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike | undefined;
+}
+
+/** How far a replay has come; a snapshot. */
+export interface ReplayProgress {
+  /** Events that became messages. */
+  readonly published: number;
+  /** Events that were unknown or broken. */
+  readonly skipped: number;
+  /** How much of the recording's own time has gone by, in milliseconds. */
+  readonly recordedMs: number;
+}
+
+const call = '[asterisk] replay()';
+
+/**
+ * Publishes a recording in its own time, or faster. Whenever a mailbox that was fed stands above high water, it waits
+ * until none does; events that are late for that are published without further waiting. At any speed it gives way to
+ * timers and I/O.
+ *
+ * @param source recorded events in the order of their time, such as `readRecording` of `@stasis-rx/asterisk/recording`;
+ *   read one at a time, and closed when the replay ends early
+ * @returns resolves after the last event has been published (its handlers may still be busy: `bus.settled()`); rejects
+ *   with what the source fails with, or with the signal's reason
+ * @throws InvalidArgumentError when an argument or option cannot work
+ * @example
+ * await replay(asterisk, [{ at: 0, event: created }, { at: 1500, event: destroyed }], { speed: 2 }); // takes 0.75 s
+ */
+export function replay(
+  asterisk: AsteriskTopics,
+  source: AsyncIterable<RecordedEvent> | Iterable<RecordedEvent>,
+  options: ReplayOptions = {},
+): Promise<ReplayProgress> {
+  const { speed = 1 } = options;
+  assertAsteriskTopics(call, asterisk);
+  if (!isIterable(source)) throw new InvalidArgumentError(call, 'source to be iterable, or async iterable', source);
+  if (!Number.isFinite(speed) || speed < 0) {
+    throw new InvalidArgumentError(call, 'speed to be a finite number of at least 0', speed, 'Leave it out for 1.');
+  }
+  return run(asterisk, iteratorOf(source), speed, options);
+}
+
+async function run(
+  asterisk: LiveAsteriskTopics,
+  iterator: RecordedEventIterator,
+  speed: number,
+  { signal, onProgress, onError, scheduler = asyncScheduler }: ReplayOptions,
+): Promise<ReplayProgress> {
+  const aborted$ = aborted(signal);
+  const orAbort = <T>(promise: Promise<T>) => firstValueFrom(from(promise).pipe(raceWith(aborted$)));
+  const clock = new ReplayClock(speed, scheduler, aborted$);
+  const progress = new Progress();
+  try {
+    for (;;) {
+      const next = await orAbort(Promise.resolve(iterator.next()));
+      if (next.done === true) return progress.snapshot();
+      if (!isRecordedEvent(next.value)) {
+        throw new InvalidArgumentError(call, 'source to yield { at: milliseconds, event: … }', next.value);
+      }
+
+      await clock.due(next.value.at);
+      const wasPublished = await publish(asterisk, next.value, orAbort, onError);
+      progress.count(next.value.at, wasPublished);
+      callHook(onProgress, progress.snapshot());
+    }
+  } finally {
+    close(iterator);
+  }
+}
+
+/** @returns whether the event became messages */
+async function publish(
+  asterisk: LiveAsteriskTopics,
+  recorded: RecordedEvent,
+  orAbort: (promise: Promise<unknown>) => Promise<unknown>,
+  onError: ReplayOptions['onError'],
+): Promise<boolean> {
+  try {
+    const { topic, hasRoom } = deliverAriEvent(asterisk, recorded.event);
+    // A channel's topic that has just ended feeds nothing any more, but the topic of all channels does.
+    if (!hasRoom) await orAbort(Promise.all([topic.drained(), asterisk.channels.drained()]));
+    return true;
+  } catch (error) {
+    if (!(error instanceof UnknownAriEventError || error instanceof BrokenAriEventError)) throw error;
+    callHook(onError, error, recorded);
+    return false;
+  }
+}
+
+class Progress {
+  #firstAt: number | undefined;
+  #recordedMs = 0;
+  #published = 0;
+  #skipped = 0;
+
+  count(at: number, wasPublished: boolean): void {
+    this.#firstAt ??= at;
+    this.#recordedMs = at - this.#firstAt;
+    if (wasPublished) this.#published++;
+    else this.#skipped++;
+  }
+
+  snapshot(): ReplayProgress {
+    return { published: this.#published, skipped: this.#skipped, recordedMs: this.#recordedMs };
+  }
+}
+
+type RecordedEventIterator = Iterator<RecordedEvent> | AsyncIterator<RecordedEvent>;
+
+function isIterable(source: unknown): boolean {
+  if (typeof source !== 'object' || source === null) return false;
+  return Symbol.asyncIterator in source || Symbol.iterator in source;
+}
+
+function iteratorOf(source: AsyncIterable<RecordedEvent> | Iterable<RecordedEvent>): RecordedEventIterator {
+  return Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+}
+
+/** Not waited for: a source that is busy with its next event would hold the replay up. Its failure is nobody's any more. */
+function close(iterator: RecordedEventIterator): void {
+  Promise.resolve(iterator.return?.()).catch(() => undefined);
+}

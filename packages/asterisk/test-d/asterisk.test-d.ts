@@ -1,0 +1,83 @@
+import {
+  ChannelSnapshot,
+  ChannelVarset,
+  connectAri,
+  createAsteriskTopics,
+  DeviceState,
+  publishAriEvent,
+  replay,
+  StasisStart,
+  startChannelStats,
+} from '@stasis-rx/asterisk';
+import type {
+  AriConnectionError,
+  AriConnectionState,
+  Channel,
+  ReplayProgress,
+  WebSocketClass,
+} from '@stasis-rx/asterisk';
+import { readRecording } from '@stasis-rx/asterisk/recording';
+import { createBus, ofType, subscribe, type StasisError } from '@stasis-rx/core';
+import { createMessageRouter } from '@stasis-rx/router';
+import { createStatsDClient } from '@stasis-rx/statsd';
+import { expectTypeOf } from 'expect-type';
+import { WebSocket as WebSocketOfWs } from 'ws';
+
+const asterisk = createAsteriskTopics(createBus());
+
+// Data is inferred from the message type at subscribe, route and operator.
+subscribe(
+  asterisk.channels,
+  (message) => {
+    expectTypeOf(message.data.new.dead).toEqualTypeOf<boolean>();
+    expectTypeOf(message.data.new.caller.number).toEqualTypeOf<string>();
+    expectTypeOf(message.data.old).toExtend<Channel | null>();
+  },
+  { accept: [ChannelSnapshot] },
+);
+createMessageRouter(asterisk.channels)
+  .add(ChannelVarset, (message) => expectTypeOf(message.data.value).toEqualTypeOf<string>())
+  .add(StasisStart, (message) => expectTypeOf(message.data.args).toEqualTypeOf<readonly string[]>());
+asterisk
+  .channel('1')
+  .pipe(ofType(ChannelVarset))
+  .subscribe((message) => expectTypeOf(message.data.channel).toExtend<Channel | null>());
+
+// A topic takes its own messages only, and nobody changes what a message holds.
+asterisk.channels.publish(ChannelVarset({ channel: null, variable: 'A', value: '1' }));
+// @ts-expect-error a device's state is not about channels
+asterisk.channels.publish(DeviceState({ name: 'PJSIP/a', state: 'BUSY' }));
+// @ts-expect-error a variable has a value
+ChannelVarset({ channel: null, variable: 'A' });
+// @ts-expect-error data is read only
+subscribe(asterisk.devices, (message) => (message.data.state = 'BUSY'), { accept: [DeviceState] });
+
+// Events come as parsed JSON, of whatever kind.
+expectTypeOf(publishAriEvent(asterisk, JSON.parse('{}'))).toEqualTypeOf<boolean>();
+publishAriEvent(asterisk, null);
+
+// Recordings are async or plain, and known to be recordings.
+expectTypeOf(replay(asterisk, readRecording('calls.jsonl'), { speed: 2 })).toEqualTypeOf<Promise<ReplayProgress>>();
+void replay(asterisk, [{ at: 0, event: {} }]);
+// @ts-expect-error without a time there is no knowing when
+void replay(asterisk, [{ event: {} }]);
+
+// The WebSocket of the platform and that of `ws` both do.
+expectTypeOf(WebSocket).toExtend<WebSocketClass>();
+expectTypeOf(WebSocketOfWs).toExtend<WebSocketClass>();
+const connection = connectAri(asterisk, { url: '', app: '', apiKey: '', WebSocket: WebSocketOfWs });
+// @ts-expect-error the login is needed
+connectAri(asterisk, { url: '', app: '' });
+
+// What a state holds follows from which state it is.
+connection.state$.subscribe((state) => {
+  expectTypeOf(state).toEqualTypeOf<AriConnectionState>();
+  if (state.state === 'waiting') expectTypeOf(state.error).toEqualTypeOf<AriConnectionError>();
+  if (state.state === 'failed') expectTypeOf(state.error).toEqualTypeOf<StasisError>();
+  if (state.state === 'open') expectTypeOf(state).not.toHaveProperty('error');
+});
+
+startChannelStats(asterisk.channels, createStatsDClient());
+startChannelStats(asterisk.channel('1'), createStatsDClient());
+// @ts-expect-error bridges have no call times
+startChannelStats(asterisk.bridges, createStatsDClient());
