@@ -128,7 +128,9 @@ class LiveBus implements Bus {
   close({ signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     assertOptionalSignal('[core] bus.close()', signal);
     this.#isClosed = true;
-    for (const topic of this.topics()) topic.complete();
+    this.#context.delivery.stage(() => {
+      for (const topic of this.topics()) topic.complete();
+    });
     return this.#joinAll(signal);
   }
 

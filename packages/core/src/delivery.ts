@@ -24,6 +24,12 @@ export class Delivery {
     }
   }
 
+  /** Runs the task now; what it defers waits for its end, so that no code of a user runs halfway. */
+  stage(task: () => void): void {
+    if (this.isBusy) task();
+    else this.defer(task);
+  }
+
   /** Runs the task after what is being delivered, or after the publish that has just begun. */
   postpone(task: () => void): void {
     this.#waiting.push(task);

@@ -122,9 +122,11 @@ export class DispatchPlan {
     const isWithinHighWater = this.#feed(message);
     if (this.#writers.length > 0) this.#write(message);
     if (isNested) return isWithinHighWater;
-    const isReceived = this.#deliver(message, isTimed);
-    delivery.end();
-    return isWithinHighWater && isReceived;
+    try {
+      return this.#deliver(message, isTimed) && isWithinHighWater;
+    } finally {
+      delivery.end();
+    }
   }
 
   // Loops by index: an iterator for each publish costs as much as the delivery to one subscription.

@@ -68,8 +68,9 @@ export class MessageQueue<Item, Origin> {
     this.shifted = this.pushed;
   }
 
-  /** Empty: the chunk, by now the largest that was needed, is written again from its start. */
+  /** Empty: the last chunk, by now the largest that was needed, is written again from its start. */
   #rewind(): void {
+    this.#head = this.#tail;
     this.#readAt = this.#writeAt = 0;
   }
 

@@ -79,7 +79,7 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
   constructor(topic: Topic<M>) {
     this.topic = topic;
     this.#pool = createTopicPool(topic);
-    this.#observers = new StateObservers(topic.audience.context.report);
+    this.#observers = new StateObservers(topic.audience.context);
   }
 
   ids(): string[] {

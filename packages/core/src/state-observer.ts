@@ -1,10 +1,14 @@
 import { assertOptionalFunction } from './assert.js';
+import type { BusContext } from './bus-context.js';
 import { StasisError } from './errors.js';
 import type { Message } from './message.js';
 import { contain } from './settlement.js';
 import type { StateSubscriber } from './state-subscriber.js';
 
-/** Told of what happens to the states of a manager, on the stack of whoever did it (X2). What it throws is reported to the bus. */
+/**
+ * Told of what happens to the states of a manager, in that order and on the stack of whoever did it, after what is being
+ * delivered (X2). What it throws or rejects with is reported to the bus.
+ */
 export interface StateObserver<M extends Message = Message> {
   /** A subscriber to the state of this id has come. */
   readonly subscribe?: ((id: string, subscriber: StateSubscriber<M>) => unknown) | undefined;
@@ -17,10 +21,10 @@ export interface StateObserver<M extends Message = Message> {
 /** The observers of one state manager. */
 export class StateObservers<M extends Message> {
   readonly #observers = new Set<{ readonly observer: StateObserver<M> }>();
-  readonly #report: (error: StasisError) => void;
+  readonly #context: BusContext;
 
-  constructor(report: (error: StasisError) => void) {
-    this.#report = report;
+  constructor(context: BusContext) {
+    this.#context = context;
   }
 
   /** Returns what removes it again. */
@@ -33,12 +37,15 @@ export class StateObservers<M extends Message> {
     return () => this.#observers.delete(added);
   }
 
-  /** Tells each observer; one that throws does not keep it from the others. */
+  /** Tells each observer, after what is being delivered; one that throws does not keep it from the others. */
   tell(event: (observer: StateObserver<M>) => unknown): void {
-    for (const { observer } of [...this.#observers]) contain(() => event(observer), this.#fail);
+    const told = [...this.#observers];
+    this.#context.delivery.defer(() => {
+      for (const added of told) if (this.#observers.has(added)) contain(() => event(added.observer), this.#fail);
+    });
   }
 
   readonly #fail = (cause: unknown): void => {
-    this.#report(new StasisError('STATE_OBSERVER', '[core] an observer of a state manager failed.', { cause }));
+    this.#context.report(new StasisError('STATE_OBSERVER', '[core] an observer of a state manager failed.', { cause }));
   };
 }

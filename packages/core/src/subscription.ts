@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import { assertFormatNames, assertMessageTypes } from './assert.js';
-import type { Audience } from './audience.js';
 import type { BacklogLimits } from './backlog.js';
+import type { BusContext } from './bus-context.js';
 import { isSampled } from './counters.js';
 import { DispatchError, type StasisError } from './errors.js';
 import type { Filter } from './filter.js';
@@ -98,10 +98,12 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   readonly turn: Turn;
   isSubscribed = true;
   isDone = false;
-  readonly #audience: Audience;
+  readonly #context: BusContext;
   readonly #settings: SubscriptionSettings;
   #handler: Handler | undefined;
   #final: Message<SubscriptionChangeData> | undefined;
+  /** Decided when it ends: a filter changed later holds for nothing any more. */
+  #isFinalAccepted = false;
   #stopListening: (() => void) | undefined;
   #joiners: (() => void)[] = [];
 
@@ -111,8 +113,8 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     this.turn = settings.turn;
     this.#handler = handler;
     this.#settings = settings;
-    this.#audience = topic.audience;
-    const { context } = this.#audience;
+    const { context } = topic.audience;
+    this.#context = context;
     this.id = `${topic.name}#${context.nextNumber()}`;
     this.name = settings.name ?? (handler.name || this.id);
     this.monitor = new SubscriptionMonitor(this.id, context, settings.limits, settings.onError);
@@ -129,14 +131,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
 
   /** Joins the audience and announces itself there; its own announcement is the first message it gets (S3). */
   start(): this {
-    const { context, isEnded } = this.#audience;
-    context.subscriptions.add(this);
-    this.#audience.add(this);
-    context.events.emit({ type: 'subscribed', topic: this.topic.name, subscription: this.id, name: this.name });
-    this.#audience.announce(subscriptionChange(this.topic.name, this.id, 'Subscribe'));
-    const { signal } = this.#settings;
-    if (isEnded) this.unsubscribe();
-    else if (signal !== undefined && this.isSubscribed) this.#listenTo(signal);
+    this.#context.delivery.stage(() => this.#start());
     return this;
   }
 
@@ -147,24 +142,24 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   accept(...types: readonly AnyMessageType[]): void {
     assertMessageTypes('[core] subscription.accept()', 'types', types);
     this.#settings.filter.accept(types);
-    this.#audience.changed();
+    this.topic.audience.changed();
   }
 
   decline(...types: readonly AnyMessageType[]): void {
     assertMessageTypes('[core] subscription.decline()', 'types', types);
     this.#settings.filter.decline(types);
-    this.#audience.changed();
+    this.topic.audience.changed();
   }
 
   acceptFormats(...formats: readonly string[]): void {
     assertFormatNames('[core] subscription.acceptFormats()', 'formats', formats);
     this.#settings.filter.acceptFormats(formats);
-    this.#audience.changed();
+    this.topic.audience.changed();
   }
 
   acceptAll(): void {
     this.#settings.filter.acceptAll();
-    this.#audience.changed();
+    this.topic.audience.changed();
   }
 
   isFinal(message: Message): boolean {
@@ -172,20 +167,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   unsubscribe(): void {
-    if (!this.isSubscribed) return;
-    const { delivery, events } = this.#audience.context;
-    this.isSubscribed = false;
-    this.#stopListening?.();
-    this.#audience.remove(this);
-    const final = subscriptionChange(this.topic.name, this.id, 'Unsubscribe');
-    this.#final = final;
-    this.#audience.announce(final);
-    if (this.isSynchronous) delivery.defer(() => void this.mailbox.receive(final, undefined));
-    else this.mailbox.pushLast(final);
-    this.#afterDeliveries(() => {
-      this.#finish(final);
-    });
-    events.emit({ type: 'unsubscribed', topic: this.topic.name, subscription: this.id });
+    if (this.isSubscribed) this.#context.delivery.stage(() => this.#end());
   }
 
   join(): Promise<void> {
@@ -230,7 +212,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   handle(message: Message, origin: Topic | undefined): unknown {
     if (message === this.#final) {
       this.isDone = true;
-      if (!this.#settings.filter.acceptsFinal) return undefined;
+      if (!this.#isFinalAccepted) return undefined;
     }
     const handler = this.#handler as Handler;
     if (isSampled(this.mailbox.backlog.shifted - 1)) return this.#invokeTimed(handler, message, origin ?? this.topic);
@@ -240,7 +222,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   /** The mailbox's: a message whose handling failed. */
   fail(cause: unknown, message: Message, origin: Topic | undefined): void {
     const error = new DispatchError((origin ?? this.topic).name, this.id, message, cause);
-    this.#audience.context.report(error, this.#settings.onError);
+    this.#context.report(error, this.#settings.onError);
   }
 
   /** The time of an asynchronous handler includes what it awaits. */
@@ -259,15 +241,43 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     return undefined;
   }
 
+  #start(): void {
+    const { id, name, topic } = this;
+    const { signal } = this.#settings;
+    const audience = topic.audience;
+    this.#context.subscriptions.add(this);
+    audience.add(this);
+    this.#context.events.emit({ type: 'subscribed', topic: topic.name, subscription: id, name });
+    audience.announce(subscriptionChange(topic.name, id, 'Subscribe'));
+    if (audience.isEnded) this.#end();
+    else if (signal !== undefined) this.#listenTo(signal);
+  }
+
+  /** The others see the "Unsubscribe" before what the final message may bring about (T3). */
+  #end(): void {
+    const { id, topic } = this;
+    const final = subscriptionChange(topic.name, id, 'Unsubscribe');
+    this.isSubscribed = false;
+    this.#final = final;
+    this.#isFinalAccepted = this.#settings.filter.acceptsFinal;
+    this.#stopListening?.();
+    topic.audience.remove(this);
+    topic.audience.announce(final);
+    if (this.isSynchronous) this.#context.delivery.defer(() => void this.mailbox.receive(final, undefined));
+    else this.mailbox.pushLast(final);
+    this.#afterDeliveries(() => this.#finish(final));
+    this.#context.events.emit({ type: 'unsubscribed', topic: topic.name, subscription: id });
+  }
+
   /** Calls back once this subscription has handled everything that was published so far. */
   #afterDeliveries(callback: () => void): void {
-    this.#audience.context.delivery.defer(() => {
+    this.#context.delivery.defer(() => {
       this.mailbox.whenHandled(callback);
     });
   }
 
   #listenTo(signal: AbortSignal): void {
-    this.#stopListening = this.#audience.context.signals.onAbort(signal, () => {
+    this.#stopListening = this.#context.signals.onAbort(signal, () => {
       this.unsubscribe();
     });
   }
@@ -276,10 +286,10 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   #finish(final: Message<SubscriptionChangeData>): void {
     this.#handler = undefined;
     this.mailbox.close();
-    this.#audience.context.subscriptions.delete(this);
+    this.#context.subscriptions.delete(this);
     this.#tellFinal(final);
     this.monitor.complete();
-    this.#audience.context.events.emit({ type: 'done', topic: this.topic.name, subscription: this.id });
+    this.#context.events.emit({ type: 'done', topic: this.topic.name, subscription: this.id });
     for (const resolve of this.#joiners.splice(0)) resolve();
   }
 

@@ -127,10 +127,12 @@ export class Topic<M extends Message = Message> extends Subject<M> {
   }
 
   #end(tellObservers: () => void): void {
-    const audience = this.audience;
+    const { audience } = this;
     if (audience.isEnded) return;
-    audience.end();
-    audience.context.delivery.defer(tellObservers);
+    audience.context.delivery.stage(() => {
+      audience.end();
+      audience.context.delivery.defer(tellObservers);
+    });
   }
 
   #assertPublishable(message: Message): void {

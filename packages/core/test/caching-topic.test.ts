@@ -22,7 +22,9 @@ function watchedTopic() {
 
 /** A cache update in words: `ring > up`. */
 const tell = ({ data: { oldSnapshot, newSnapshot } }: Message<CacheUpdateData>): string =>
-  [oldSnapshot, newSnapshot].map((snapshot) => (snapshot?.data as { state: string } | undefined)?.state ?? '-').join(' > ');
+  [oldSnapshot, newSnapshot]
+    .map((snapshot) => (snapshot?.data as { state: string } | undefined)?.state ?? '-')
+    .join(' > ');
 
 function recordUpdates(topic: Topic<Message<CacheUpdateData>>): string[] {
   const lines: string[] = [];
@@ -107,7 +109,10 @@ describe('cache updates', () => {
     const { bus, topic, cached } = watchedTopic();
     const seen: string[][] = [[], [], recordUpdates(cached.topic)];
     subscribe(cached.topic, (update) => seen[0]!.push(tell(update)), { accept: [CacheUpdate] });
-    subscribe(cached.topic, (update) => seen[1]!.push(tell(update)), { accept: [CacheUpdate], delivery: 'synchronous' });
+    subscribe(cached.topic, (update) => seen[1]!.push(tell(update)), {
+      accept: [CacheUpdate],
+      delivery: 'synchronous',
+    });
     topic.publish(channel('1', 'ring'));
     topic.publish(channel('1', 'up'));
     await bus.settled();
@@ -175,9 +180,6 @@ describe('a caching topic', () => {
 
   it('C2: can itself be watched', () => {
     const { topic, cached } = watchedTopic();
-    const updates = createCache({
-      id: (message) => (CacheUpdate.is(message) ? message.data.newSnapshot?.data as string | undefined : undefined),
-    });
     const second = createCachingTopic(cached.topic, createCache({ id: () => 'last' }));
     const lines: unknown[] = [];
     second.topic.subscribe(({ data }) => lines.push([data.type, tell(data.newSnapshot as Message<CacheUpdateData>)]));
@@ -188,7 +190,6 @@ describe('a caching topic', () => {
       [CacheUpdate, '- > ring'],
       [CacheUpdate, 'ring > up'],
     ]);
-    expect(updates.size).toBe(0);
   });
 
   it('S4: completes its topic when it is unsubscribed: subscribers get what is queued and their final message', async () => {
@@ -238,7 +239,7 @@ describe('a caching topic', () => {
     expect(cache.get(Channel, '1')?.data.state).toBe('first');
   });
 
-  it('is disposable', async () => {
+  it('S4: is disposable', async () => {
     const { topic, cache } = watchedTopic();
     const [one, other] = [createCachingTopic(topic, cache), createCachingTopic(topic, cache)];
     one[Symbol.dispose]();
@@ -305,7 +306,6 @@ describe('a caching topic', () => {
       (message) => {
         if (message.data.state !== 'ring') return;
         createCachingTopic(topic, cache);
-        expect(cache.size).toBe(0);
         topic.publish(channel('2'));
       },
       { accept: [Channel], delivery: 'synchronous' },
@@ -315,7 +315,7 @@ describe('a caching topic', () => {
     expect(cache.dump().map(({ data }) => data)).toEqual([{ id: '2', state: 'up' }]);
   });
 
-  it('leaves nothing behind after 10,000 rounds', async () => {
+  it('C2: leaves nothing behind after 10,000 rounds', async () => {
     const { bus, topic, cache, cached } = watchedTopic();
     cached.unsubscribe();
     for (let round = 0; round < 10_000; round++) {
@@ -341,7 +341,10 @@ describe('a caching topic', () => {
     [{}, 'a topic of a bus, got Object (object).'],
   ])('C2: is refused for %p in place of a topic', (topic, message) => {
     expect(() => createCachingTopic(topic as unknown as Topic, createCache({ id: snapshotId }))).toThrow(
-      expect.objectContaining({ code: 'INVALID_ARGUMENT', message: `[core] createCachingTopic(): expected ${message}` }),
+      expect.objectContaining({
+        code: 'INVALID_ARGUMENT',
+        message: `[core] createCachingTopic(): expected ${message}`,
+      }),
     );
   });
 
@@ -373,7 +376,9 @@ describe('a caching topic', () => {
 describe('completing and unsubscribing in every order', () => {
   const steps = ['topic', 'cached', 'subscriber'] as const;
   const orders = steps.flatMap((first) =>
-    steps.filter((step) => step !== first).map((second) => [first, second, steps.find((s) => s !== first && s !== second)!]),
+    steps
+      .filter((step) => step !== first)
+      .map((second) => [first, second, steps.find((s) => s !== first && s !== second)!]),
   );
 
   for (const delivery of ['queued', 'synchronous'] as const) {
@@ -393,17 +398,11 @@ describe('completing and unsubscribing in every order', () => {
       topic.publish(channel('1'));
       for (const step of order) {
         end[step]();
-        topic.publish(channel('1', 'late'));
+        topic.publish(channel('1', 'too late'));
       }
       await Promise.all([cached.join(), subscription.join()]);
 
-      const late = order[0] === 'subscriber' ? [] : [];
-      expect(seen).toEqual([
-        'Subscribe channels-cached#1',
-        '- > up',
-        ...late,
-        'Unsubscribe channels-cached#1',
-      ]);
+      expect(seen).toEqual(['Subscribe channels-cached#1', '- > up', 'Unsubscribe channels-cached#1']);
       expect(subscription.isDone).toBe(true);
       expect(bus.topics()).toEqual([]);
       expect(bus.statistics().subscriptions).toEqual([]);

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { examplesOf, run, typeErrors } from './support/markdown-examples.js';
 
 const ROOT = join(__dirname, '../../..');
-const PAGES_WITH_EXAMPLES = ['README.md', 'packages/core/README.md', 'docs/semantics.md', 'docs/pitfalls.md'];
-const PAGES = [...PAGES_WITH_EXAMPLES, 'docs/glossary.md', 'docs/decisions.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const GUIDE = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
+const PAGES_WITH_EXAMPLES = ['README.md', 'packages/core/README.md', ...GUIDE.map((file) => `docs/${file}`)];
+const PAGES = [...PAGES_WITH_EXAMPLES, 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
@@ -21,6 +22,11 @@ describe('the examples of the documents', () => {
 });
 
 describe('the links of the documents', () => {
+  it('docs/README.md: lead to every page of the folder', () => {
+    const linked = GUIDE.filter((file) => textOf('docs/README.md').includes(`](${file})`));
+    expect(linked).toEqual(GUIDE.filter((file) => file !== 'README.md'));
+  });
+
   it.each(PAGES)('%s: lead to files and headings that are there', (page) => {
     const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
     const broken = links.filter((link) => !link.startsWith('https:') && !isThere(page, link));

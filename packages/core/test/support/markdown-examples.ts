@@ -16,9 +16,6 @@ export interface Example {
 const ROOT = join(__dirname, '../../../..');
 const PACKAGE = join(ROOT, 'packages/core');
 
-/** The modules that examples may import. */
-const MODULES = ['@stasis-rx/core', '@stasis-rx/router', '@stasis-rx/statsd', '@stasis-rx/asterisk', 'rxjs'];
-
 /**
  * The `ts` blocks of a page, in order. A block marked `ts setup` is no example; it stands before each one that follows.
  *
@@ -49,7 +46,7 @@ export function typeErrors(examples: readonly Example[]): string[] {
 /** Runs an example on the sources of the packages. Returns what it printed with `console.log`, a call each. */
 export async function run({ code }: Example): Promise<string[]> {
   const modules = new Map<string, unknown>();
-  for (const name of MODULES) if (code.includes(`'${name}'`)) modules.set(name, await import(name));
+  for (const [, name = ''] of code.matchAll(/ from '(.+)';$/gm)) modules.set(name, await import(name));
   const printed: string[] = [];
   const log = (...values: unknown[]): void => void printed.push(format(...values));
   const program = new AsyncFunction('exports', 'require', 'console', 'jest', toCommonJS(code));
