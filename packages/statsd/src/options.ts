@@ -34,7 +34,7 @@ export interface StatsDClientOptions {
   readonly flushIntervalMs?: number | undefined;
   /**
    * The most bytes that wait for the socket while there is no connection, or a slow one; beyond that the oldest packets
-   * are dropped, and counted. At least `maxPacketBytes`. Default 1 MiB.
+   * are dropped, and counted. At least `maxPacketBytes`. Default 16 MiB.
    */
   readonly maxOutboxBytes?: number | undefined;
   /** How long an attempt to connect may take, and how long `close()` waits for a server that does not read. Default 5000. */
@@ -98,7 +98,7 @@ export function resolveOptions(options: StatsDClientOptions): ResolvedOptions {
     meterSupport: flag('meterSupport', options.meterSupport, true),
     maxPacketBytes,
     flushIntervalMs: integer('flushIntervalMs', options.flushIntervalMs, 100, 0, longestTimerMs),
-    maxOutboxBytes: integer('maxOutboxBytes', options.maxOutboxBytes, 2 ** 20, maxPacketBytes),
+    maxOutboxBytes: integer('maxOutboxBytes', options.maxOutboxBytes, 2 ** 24, maxPacketBytes),
     timeoutMs: integer('timeoutMs', options.timeoutMs, 5000, 1, longestTimerMs),
     onError: callable('onError', options.onError),
     transport,

@@ -16,7 +16,7 @@ describe('resolveOptions', () => {
       meterSupport: true,
       maxPacketBytes: 1432,
       flushIntervalMs: 100,
-      maxOutboxBytes: 1_048_576,
+      maxOutboxBytes: 16_777_216,
       timeoutMs: 5000,
       onError: undefined,
       transport: undefined,

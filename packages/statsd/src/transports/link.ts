@@ -1,6 +1,6 @@
 /** What a link tells its owner. Nothing is told from inside the call that opens it. */
 export interface LinkEvents {
-  /** Packets can be written. Told once. */
+  /** Packets can be written. Told once, and not after `close` or `destroy`. */
   onOpen(): void;
   /** There is room again, after a write that returned false. */
   onDrain(): void;

@@ -80,7 +80,6 @@ export class SocketSink implements PacketSink, LinkOwner {
   }
 
   onDown(error: unknown, wasUp: boolean): void {
-    this.#isWritable = false;
     const lines = this.#dropInFlight() + (this.#isClosing ? this.#dropOldest(0) : 0);
     this.#handover.release();
     const what = wasUp ? 'lost the connection to' : 'cannot connect to';

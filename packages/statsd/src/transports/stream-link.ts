@@ -22,11 +22,9 @@ class StreamLink implements Link {
     socket.on('connect', () => {
       if (!this.#isEnded) events.onOpen();
     });
-    socket.on('drain', () => {
-      if (!this.#isEnded) events.onDrain();
-    });
+    socket.on('drain', () => events.onDrain());
     socket.on('error', (error) => this.#lose(error));
-    // The other side has said goodbye: nobody reads any more, whatever the system would still take.
+    // The other side has said goodbye, so nobody reads any more: do not wait until everything has been written.
     socket.on('end', () => this.#lose());
     socket.on('close', () => this.#lose());
     // Without reading, a goodbye would not be seen.
@@ -35,8 +33,7 @@ class StreamLink implements Link {
 
   write(text: string, onWritten: () => void): boolean {
     return this.#socket.write(text, (error) => {
-      // A socket that was destroyed may call back as if all were well.
-      if (!error && !this.#socket.destroyed) onWritten();
+      if (!error) onWritten();
     });
   }
 

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Link, OpenLink } from '../../src/transports/link.js';
@@ -21,9 +22,10 @@ async function open(openLink: OpenLink) {
   return { link, lost, drained, close: () => new Promise<void>((resolve) => link.close(resolve)) };
 }
 
-const kinds: [string, () => Promise<StreamServer>, () => OpenLink][] = [
-  ['TCP', () => startStreamServer(), () => tcpLinks('127.0.0.1', server.port)],
-  ['unix', () => startStreamServer({ path }), () => unixLinks(path)],
+type OnConnection = Parameters<typeof startStreamServer>[1];
+const kinds: [string, (onConnection?: OnConnection) => Promise<StreamServer>, () => OpenLink][] = [
+  ['TCP', (onConnection) => startStreamServer(undefined, onConnection), () => tcpLinks('127.0.0.1', server.port)],
+  ['unix', (onConnection) => startStreamServer({ path }, onConnection), () => unixLinks(path)],
 ];
 
 describe.each(kinds)('a %s link', (kind, start, links) => {
@@ -75,10 +77,24 @@ describe.each(kinds)('a %s link', (kind, start, links) => {
       }),
     );
     await server.connected(1);
-    server.connections[0]!.end();
+    server.connections[0]!.end('goodbye\n');
     await ended;
     await new Promise(setImmediate);
     expect(lost).toHaveBeenCalledTimes(1);
+  });
+
+  it('is lost when the server says goodbye, though it has not read what was written', async () => {
+    await server.close();
+    server = await start((socket) => socket.pause());
+    let onLost: (error?: Error) => void = () => undefined;
+    const ended = new Promise<Error | undefined>((resolve) => (onLost = resolve));
+    const link = await new Promise<Link>((resolve) => {
+      const opening = links()({ onOpen: () => resolve(opening), onDrain: () => undefined, onLost });
+    });
+    link.write('x'.repeat(10_000_000), () => undefined);
+    await server.connected(1);
+    server.connections[0]!.end();
+    expect(await ended).toBeUndefined();
   });
 
   it('is lost when the connection breaks', async () => {
@@ -97,13 +113,22 @@ describe.each(kinds)('a %s link', (kind, start, links) => {
     else expect(error).toBeUndefined();
   });
 
-  it('says nothing after it was destroyed, whenever that was', async () => {
+  it.each(['destroyed', 'closed'])('says nothing after it was %s, before it was open', async (how) => {
     const events = { onOpen: jest.fn(), onDrain: jest.fn(), onLost: jest.fn() };
     const link = links()(events);
-    link.destroy();
+    if (how === 'destroyed') link.destroy();
     await new Promise<void>((resolve) => link.close(resolve));
     expect(events.onOpen).not.toHaveBeenCalled();
     expect(events.onLost).not.toHaveBeenCalled();
+  });
+
+  it('is lost when its socket ends without a word', async () => {
+    const resume = jest.spyOn(Socket.prototype, 'resume');
+    const lost = new Promise<Error | undefined>((onLost) => {
+      links()({ onOpen: () => (resume.mock.contexts[0] as Socket).destroy(), onDrain: () => undefined, onLost });
+    });
+    expect(await lost).toBeUndefined();
+    resume.mockRestore();
   });
 
   it('throws what the server sends away', async () => {

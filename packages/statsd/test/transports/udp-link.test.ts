@@ -50,6 +50,7 @@ describe('a UDP link', () => {
       if (answers.push(callback) === 1) process.nextTick(callback, null, '127.0.0.1', 4);
     });
     const { write, close } = await openLink('statsd.example', lookup);
+    expect(lookup).toHaveBeenLastCalledWith('statsd.example', { order: 'ipv4first' }, expect.anything());
     now += 59_999;
     await write('a:1|c');
     expect(lookup).toHaveBeenCalledTimes(1);
