@@ -4,7 +4,12 @@ import { examplesOf, run, typeErrors } from './support/markdown-examples.js';
 
 const ROOT = join(__dirname, '../../..');
 const GUIDE = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
-const PAGES_WITH_EXAMPLES = ['README.md', 'packages/core/README.md', ...GUIDE.map((file) => `docs/${file}`)];
+const PAGES_WITH_EXAMPLES = [
+  'README.md',
+  'packages/core/README.md',
+  'packages/asterisk/README.md',
+  ...GUIDE.map((file) => `docs/${file}`),
+];
 const PAGES = [...PAGES_WITH_EXAMPLES, 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
