@@ -55,7 +55,7 @@ export interface AriConnection {
 /**
  * Connects to a live Asterisk and publishes its events, all of them (`subscribeAll`). A connection that fails or is lost
  * is made again after a wait: exponential back-off with full jitter, which begins anew when an event has come. What
- * happened in Asterisk meanwhile is not told: a channel that ended then keeps its topic.
+ * happened in Asterisk meanwhile is not told: a channel that ended then keeps its topic and its snapshot in the cache.
  *
  * It is over when Asterisk refuses the login (`ARI_LOGIN_REFUSED`) and when another connection takes over the application
  * (`ARI_APPLICATION_REPLACED`; coming back would throw that one out). Browsers, and Node's own WebSocket, do not tell why

@@ -1,12 +1,19 @@
-import { createTopicPool, InvalidArgumentError, type Bus, type Topic, type TopicPool } from '@stasis-rx/core';
-import type { Bridge } from './bridge.js';
-import type { BridgeMessage } from './bridge-messages.js';
-import type { Channel } from './channel.js';
-import type { ChannelMessage } from './channel-messages.js';
+import {
+  createTopicPool,
+  InvalidArgumentError,
+  type Bus,
+  type Cache,
+  type CacheUpdateData,
+  type Message,
+  type Topic,
+  type TopicPool,
+} from '@stasis-rx/core';
+import { BridgeSnapshot, type BridgeMessage, type BridgeSnapshotData } from './bridge-messages.js';
+import { ChannelSnapshot, type ChannelMessage, type ChannelSnapshotData } from './channel-messages.js';
 import type { DeviceMessage } from './device-messages.js';
-import type { Endpoint } from './endpoint.js';
-import type { EndpointMessage } from './endpoint-messages.js';
-import { LastSnapshots } from './last-snapshots.js';
+import { endpointId } from './endpoint.js';
+import { EndpointSnapshot, type EndpointMessage, type EndpointSnapshotData } from './endpoint-messages.js';
+import { cacheSnapshots, type SnapshotCache } from './snapshot-cache.js';
 
 /** The topics on which an Asterisk speaks. Fed by `publishAriEvent`, and through it by `replay` and `connectAri`. */
 export interface AsteriskTopics {
@@ -18,6 +25,23 @@ export interface AsteriskTopics {
   readonly endpoints: Topic<EndpointMessage>;
   /** `devicestate:all`: the states of devices. */
   readonly devices: Topic<DeviceMessage>;
+  /**
+   * The last `ChannelSnapshot` of each channel that is alive, by channel id. It is written while the snapshot is
+   * published (C3); the entry goes right after the dead one.
+   * @example
+   * asterisk.channelCache.get(ChannelSnapshot, '1795372726.8')?.data.new.state;
+   */
+  readonly channelCache: Cache;
+  /** The last `BridgeSnapshot` of each bridge that is alive, by bridge id; kept like `channelCache`. */
+  readonly bridgeCache: Cache;
+  /** The last `EndpointSnapshot` of each endpoint, by `technology/resource`. ARI does not tell of their end: entries stay. */
+  readonly endpointCache: Cache;
+  /** Each change of `channelCache` as a `CacheUpdate` (C2); a channel's last two bring the dead snapshot, then none (C4). */
+  readonly channelsCached: Topic<Message<CacheUpdateData>>;
+  /** Each change of `bridgeCache`; like `channelsCached`. */
+  readonly bridgesCached: Topic<Message<CacheUpdateData>>;
+  /** Each change of `endpointCache`. */
+  readonly endpointsCached: Topic<Message<CacheUpdateData>>;
   /**
    * One channel's topic, `channel:all/<id>`: gets or makes it. It completes when the channel does, after its last
    * snapshot; asked for after that, it is a new topic on which nothing will come.
@@ -49,9 +73,9 @@ export class LiveAsteriskTopics implements AsteriskTopics {
   readonly bridges: Topic<BridgeMessage>;
   readonly endpoints: Topic<EndpointMessage>;
   readonly devices: Topic<DeviceMessage>;
-  readonly channelSnapshots: LastSnapshots<Channel> = new LastSnapshots<Channel>();
-  readonly bridgeSnapshots: LastSnapshots<Bridge> = new LastSnapshots<Bridge>();
-  readonly endpointSnapshots: LastSnapshots<Endpoint> = new LastSnapshots<Endpoint>();
+  readonly channelSnapshots: SnapshotCache<ChannelSnapshotData>;
+  readonly bridgeSnapshots: SnapshotCache<BridgeSnapshotData>;
+  readonly endpointSnapshots: SnapshotCache<EndpointSnapshotData>;
   readonly #pool: TopicPool<ChannelMessage>;
 
   constructor(bus: Bus) {
@@ -60,6 +84,35 @@ export class LiveAsteriskTopics implements AsteriskTopics {
     this.endpoints = bus.topic('endpoint:all');
     this.devices = bus.topic('devicestate:all');
     this.#pool = createTopicPool(this.channels);
+
+    const feed = (name: string) => bus.topic(name, { detail: 'what a cache watches' });
+    this.channelSnapshots = cacheSnapshots(this.channels, feed('channel:snapshots'), ChannelSnapshot, ({ id }) => id);
+    this.bridgeSnapshots = cacheSnapshots(this.bridges, feed('bridge:snapshots'), BridgeSnapshot, ({ id }) => id);
+    this.endpointSnapshots = cacheSnapshots(this.endpoints, feed('endpoint:snapshots'), EndpointSnapshot, endpointId);
+  }
+
+  get channelCache(): Cache {
+    return this.channelSnapshots.cache;
+  }
+
+  get bridgeCache(): Cache {
+    return this.bridgeSnapshots.cache;
+  }
+
+  get endpointCache(): Cache {
+    return this.endpointSnapshots.cache;
+  }
+
+  get channelsCached(): Topic<Message<CacheUpdateData>> {
+    return this.channelSnapshots.updates;
+  }
+
+  get bridgesCached(): Topic<Message<CacheUpdateData>> {
+    return this.bridgeSnapshots.updates;
+  }
+
+  get endpointsCached(): Topic<Message<CacheUpdateData>> {
+    return this.endpointSnapshots.updates;
   }
 
   channel(id: string): Topic<ChannelMessage> {

@@ -42,12 +42,15 @@ function publishChange(asterisk: LiveAsteriskTopics, event: AriEvent): Delivery 
 
 function publishEnd(asterisk: LiveAsteriskTopics, { fields, options }: AriEvent): Delivery {
   const bridge = readBridge(fields.object('bridge'));
-  const old = asterisk.bridgeSnapshots.remove(bridge.id);
-  return deliver(asterisk.bridges, BridgeSnapshot({ old, new: { ...bridge, dead: true } }, options));
+  const old = asterisk.bridgeSnapshots.last(bridge.id);
+  const message = BridgeSnapshot({ old, new: { ...bridge, dead: true } }, options);
+  const delivery = deliver(asterisk.bridges, message);
+  asterisk.bridgeSnapshots.remove(message);
+  return delivery;
 }
 
 function snapshot(asterisk: LiveAsteriskTopics, bridge: Bridge, { options }: AriEvent): Message<BridgeSnapshotData> {
-  const old = asterisk.bridgeSnapshots.replace(bridge.id, bridge);
+  const old = asterisk.bridgeSnapshots.last(bridge.id);
   return BridgeSnapshot({ old, new: { ...bridge, dead: false } }, options);
 }
 

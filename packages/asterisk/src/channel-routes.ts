@@ -77,15 +77,17 @@ export const channelRoutes: AriRoutes = {
 function publishChange(asterisk: LiveAsteriskTopics, { fields, options }: AriEvent): Delivery {
   const channel = readChannel(fields.object('channel'));
   const topic = asterisk.channel(channel.id);
-  const old = asterisk.channelSnapshots.replace(channel.id, channel);
+  const old = asterisk.channelSnapshots.last(channel.id);
   return deliver(topic, ChannelSnapshot({ old, new: { ...channel, dead: false } }, options));
 }
 
 function publishEnd(asterisk: LiveAsteriskTopics, { fields, options }: AriEvent): Delivery {
   const channel = readChannel(fields.object('channel'));
   const topic = asterisk.channel(channel.id);
-  const old = asterisk.channelSnapshots.remove(channel.id);
-  const delivery = deliver(topic, ChannelSnapshot({ old, new: { ...channel, dead: true } }, options));
+  const old = asterisk.channelSnapshots.last(channel.id);
+  const message = ChannelSnapshot({ old, new: { ...channel, dead: true } }, options);
+  const delivery = deliver(topic, message);
+  asterisk.channelSnapshots.remove(message);
   asterisk.endChannel(channel.id);
   return delivery;
 }

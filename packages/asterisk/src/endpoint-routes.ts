@@ -1,14 +1,14 @@
 import type { AriRoutes } from './ari-routes.js';
 import { deliver } from './delivery.js';
 import { DeviceState } from './device-messages.js';
-import { readEndpoint } from './endpoint.js';
+import { endpointId, readEndpoint } from './endpoint.js';
 import { EndpointContactState, EndpointSnapshot, EndpointState } from './endpoint-messages.js';
 
 /** The events about endpoints and devices. Each reads its event whole before it publishes or changes anything. */
 export const endpointRoutes: AriRoutes = {
   EndpointStateChange: (asterisk, { fields, options }) => {
     const endpoint = readEndpoint(fields.object('endpoint'));
-    const old = asterisk.endpointSnapshots.replace(`${endpoint.technology}/${endpoint.resource}`, endpoint);
+    const old = asterisk.endpointSnapshots.last(endpointId(endpoint));
     return deliver(asterisk.endpoints, EndpointSnapshot({ old, new: endpoint }, options));
   },
 

@@ -22,3 +22,8 @@ export function readEndpoint(fields: AriFields): Endpoint {
     channel_ids: fields.texts('channel_ids'),
   };
 }
+
+/** By what Asterisk and ARI call an endpoint. A technology's name has no slash: no two endpoints share an id. */
+export function endpointId({ technology, resource }: Endpoint): string {
+  return `${technology}/${resource}`;
+}

@@ -18,7 +18,8 @@ const routes: ReadonlyMap<string, AriRoute> = new Map(
  *
  * What concerns a channel goes to that channel's topic, and through it to `channels`; a message about a channel that has
  * ended, or whose first snapshot has not come, goes to `channels` itself. A channel's topic completes with
- * `ChannelDestroyed`. The event is copied: it is neither kept nor frozen.
+ * `ChannelDestroyed`. When the call returns, the caches are as the event says (C3). The event is copied: it is neither
+ * kept nor frozen.
  *
  * @param asterisk made by `createAsteriskTopics`
  * @param event as parsed from the JSON that Asterisk sent

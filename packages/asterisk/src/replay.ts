@@ -37,7 +37,7 @@ const call = '[asterisk] replay()';
 /**
  * Publishes a recording in its own time, or faster. Whenever a mailbox that was fed stands above high water, it waits
  * until none does; events that are late for that are published without further waiting. At any speed it gives way to
- * timers and I/O.
+ * timers and I/O every few milliseconds.
  *
  * @param source recorded events in the order of their time, such as `readRecording` of `@stasis-rx/asterisk/recording`;
  *   read one at a time, and closed when the replay ends early

@@ -1,9 +1,11 @@
 import {
+  BridgeSnapshot,
   ChannelSnapshot,
   ChannelVarset,
   connectAri,
   createAsteriskTopics,
   DeviceState,
+  EndpointSnapshot,
   publishAriEvent,
   replay,
   StasisStart,
@@ -12,12 +14,16 @@ import {
 import type {
   AriConnectionError,
   AriConnectionState,
+  BridgeSnapshotData,
   Channel,
+  ChannelSnapshotData,
+  EndpointSnapshotData,
   ReplayProgress,
   WebSocketClass,
 } from '@stasis-rx/asterisk';
 import { readRecording } from '@stasis-rx/asterisk/recording';
-import { createBus, ofType, subscribe, type StasisError } from '@stasis-rx/core';
+import { CacheUpdate, createBus, ofType, subscribe } from '@stasis-rx/core';
+import type { CacheUpdateData, Message, StasisError, Topic } from '@stasis-rx/core';
 import { createMessageRouter } from '@stasis-rx/router';
 import { createStatsDClient } from '@stasis-rx/statsd';
 import { expectTypeOf } from 'expect-type';
@@ -51,6 +57,33 @@ asterisk.channels.publish(DeviceState({ name: 'PJSIP/a', state: 'BUSY' }));
 ChannelVarset({ channel: null, variable: 'A' });
 // @ts-expect-error data is read only
 subscribe(asterisk.devices, (message) => (message.data.state = 'BUSY'), { accept: [DeviceState] });
+
+// A read of a cache is typed by the message type that it asks for.
+expectTypeOf(asterisk.channelCache.get(ChannelSnapshot, '1')).toEqualTypeOf<Message<ChannelSnapshotData> | undefined>();
+expectTypeOf(asterisk.bridgeCache.dump(BridgeSnapshot)).toEqualTypeOf<Message<BridgeSnapshotData>[]>();
+expectTypeOf(asterisk.endpointCache.all(EndpointSnapshot, 'PJSIP/a')).toEqualTypeOf<Message<EndpointSnapshotData>[]>();
+asterisk.channelCache
+  .watch(ChannelSnapshot, '1')
+  .subscribe((snapshot) => expectTypeOf(snapshot?.data.new.dead).toEqualTypeOf<boolean | undefined>());
+// @ts-expect-error caches are written by what is published
+asterisk.channelCache.set(ChannelSnapshot, '1');
+// @ts-expect-error and belong to their topics
+asterisk.channelCache = asterisk.bridgeCache;
+
+// The changes of a cache are cache updates, for subscriptions and for routes by the type of the snapshots.
+expectTypeOf(asterisk.channelsCached).toEqualTypeOf<Topic<Message<CacheUpdateData>>>();
+subscribe(
+  asterisk.endpointsCached,
+  ({ data }) => {
+    if (EndpointSnapshot.is(data.newSnapshot)) expectTypeOf(data.newSnapshot.data.new.state).toEqualTypeOf<string>();
+  },
+  { accept: [CacheUpdate] },
+);
+createMessageRouter(asterisk.bridgesCached).addCacheUpdate(BridgeSnapshot, ({ data }) => {
+  expectTypeOf(data.oldSnapshot).toEqualTypeOf<Message<BridgeSnapshotData> | null>();
+});
+// @ts-expect-error snapshots are published on the topic that they are about
+asterisk.channelsCached.publish(DeviceState({ name: 'PJSIP/a', state: 'BUSY' }));
 
 // Events come as parsed JSON, of whatever kind.
 expectTypeOf(publishAriEvent(asterisk, JSON.parse('{}'))).toEqualTypeOf<boolean>();

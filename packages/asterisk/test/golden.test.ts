@@ -4,6 +4,7 @@ import { compareWithAsterisk } from '../src/cli/comparison.js';
 import { openStatsDReceiver } from '../src/cli/statsd-receiver.js';
 import { createAsteriskTopics, replay, startChannelStats } from '../src/index.js';
 import { readRecording } from '../src/recording.js';
+import { LASTING_TOPICS } from './support/asterisk.js';
 import { asteriskLines, recording } from './support/recordings.js';
 
 const recordings = [
@@ -27,12 +28,7 @@ async function postStatistics(name: string, statsd: ReturnType<typeof createStat
   stats.unsubscribe();
   await stats.join();
   await statsd.close();
-  expect(bus.topics().map((topic) => topic.name)).toEqual([
-    'channel:all',
-    'bridge:all',
-    'endpoint:all',
-    'devicestate:all',
-  ]);
+  expect(bus.topics().map((topic) => topic.name)).toEqual(LASTING_TOPICS);
   await bus.close();
 }
 

@@ -154,6 +154,28 @@ describe('replay', () => {
     }
   });
 
+  test('waits for subscriptions to cache updates that are behind', async () => {
+    const drains: (() => void)[] = [];
+    const { asterisk } = observedAsterisk({ dispatcher: (drain) => drains.push(drain), highWater: 10, lowWater: 5 });
+    const subscription = subscribe(asterisk.channelsCached, () => undefined);
+    const recorded = Array.from({ length: 100 }, (_, n) => at(n, created(`1.${n}`)));
+    const scheduler = new VirtualTimeScheduler();
+    const replaying = watched(replay(asterisk, recorded, { scheduler }));
+    const turn = async () => {
+      await nextTurn();
+      scheduler.flush();
+    };
+    for (let n = 0; n < 200; n++) await turn();
+    expect(replaying.isSettled()).toBe(false);
+    expect(subscription.depth).toBeLessThan(15);
+
+    while (!replaying.isSettled()) {
+      for (const drain of drains.splice(0)) drain();
+      await turn();
+    }
+    expect(asterisk.channelCache.size).toBe(100);
+  });
+
   test('gives way to timers and I/O at full speed', async () => {
     const { asterisk } = observedAsterisk();
     let now = 0;

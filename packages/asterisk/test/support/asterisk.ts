@@ -1,6 +1,15 @@
 import { createBus, type Bus, type BusOptions, type Message, type StasisError, type Topic } from '@stasis-rx/core';
 import { createAsteriskTopics, type AsteriskTopics } from '../../src/index.js';
 
+/** The topics of an Asterisk that last as long as its bus. */
+export const LASTING_TOPICS = [
+  'channel:all',
+  'bridge:all',
+  'endpoint:all',
+  'devicestate:all',
+  ...['channel', 'bridge', 'endpoint'].flatMap((kind) => [`${kind}:snapshots`, `${kind}:snapshots-cached`]),
+];
+
 /** Topics on a bus of their own, and everything that was published on them, topic by topic. */
 export interface ObservedAsterisk {
   readonly bus: Bus;
