@@ -85,6 +85,15 @@ export class Audience {
     return reached;
   }
 
+  /** Every audience that a publish here feeds: those that it reaches, and those that caching topics tell of it. */
+  fed(): Set<Audience> {
+    const fed = this.reach();
+    for (const { writers } of fed) {
+      for (const { updates } of writers) for (const audience of updates.audience.reach()) fed.add(audience);
+    }
+    return fed;
+  }
+
   /** Delivers a subscription change. Its plan is thrown away: a change of the audience comes with every one of them. */
   announce(change: Message): void {
     this.plans.dispatchOnce(change);

@@ -9,52 +9,58 @@ import type { Topic } from './topic.js';
 
 /** Writes what is published on one topic into a cache, and publishes the updates on another. */
 export class CacheWriter {
+  readonly updates: Topic<Message<CacheUpdateData>>;
   readonly #watched: Topic;
-  readonly #updates: Topic<Message<CacheUpdateData>>;
   readonly #cache: LiveCache;
 
   constructor(watched: Topic, updates: Topic<Message<CacheUpdateData>>, cache: LiveCache) {
     this.#watched = watched;
-    this.#updates = updates;
+    this.updates = updates;
     this.#cache = cache;
   }
 
-  /** The dispatch plan's: one message published on the watched topic. Never throws. */
-  write(message: Message): void {
+  /**
+   * The dispatch plan's: one message published on the watched topic. Never throws. Returns whether every mailbox that the
+   * updates fed is within high water.
+   */
+  write(message: Message): boolean {
     const isClear = message.type.identity === CacheClear.identity;
     const snapshot = isClear ? message.data : message;
-    if (!isMessage(snapshot) || snapshot.eid === null) return;
+    if (!isMessage(snapshot) || snapshot.eid === null) return true;
     const id = this.#attempt('id', () => this.#cache.options.id(snapshot), undefined);
-    if (id !== undefined && id !== null) this.#replace(snapshot, id, isClear ? undefined : snapshot);
+    if (id === undefined || id === null) return true;
+    return this.#replace(snapshot, id, isClear ? undefined : snapshot);
   }
 
   /** Clearing what is not there publishes nothing (C4). */
-  #replace({ type, eid }: Message, id: CacheId, snapshot: Message | undefined): void {
+  #replace({ type, eid }: Message, id: CacheId, snapshot: Message | undefined): boolean {
     const cache = this.#cache;
     const entry = cache.entry(type, id);
     const old = entry.replace(eid, snapshot);
     const changed = snapshot ?? old;
+    let isWithinHighWater = true;
     if (changed !== undefined) {
       if (old === undefined) cache.size++;
       if (snapshot === undefined) cache.size--;
-      this.#publish(old, snapshot);
+      isWithinHighWater = this.#publish(old, snapshot);
       if (eid === LOCAL_EID && snapshot !== old) cache.show(entry, this.#watched.audience.context.delivery);
-      this.#aggregate(entry, changed);
+      isWithinHighWater = this.#aggregate(entry, changed) && isWithinHighWater;
     }
     cache.release(type, id, entry);
+    return isWithinHighWater;
   }
 
-  #publish(old: Message | undefined, snapshot: Message | undefined): void {
-    this.#updates.publish(cacheUpdate(old, snapshot));
+  #publish(old: Message | undefined, snapshot: Message | undefined): boolean {
+    return this.updates.publish(cacheUpdate(old, snapshot));
   }
 
   /** Recomputes the aggregate of an id; when it has changed, publishes it, then the update (C6). */
-  #aggregate(entry: CacheEntry, changed: Message): void {
+  #aggregate(entry: CacheEntry, changed: Message): boolean {
     const options = this.#cache.options.aggregate;
-    if (options === undefined) return;
+    if (options === undefined) return true;
     const old = entry.get(null);
     const aggregate = this.#attempt('aggregate.compute', () => compute(options, entry, changed), old);
-    if (aggregate === old) return;
+    if (aggregate === old) return true;
     entry.replace(null, aggregate);
     if (aggregate !== undefined) {
       contain(
@@ -62,7 +68,7 @@ export class CacheWriter {
         (error) => this.#report('aggregate.publish', error),
       );
     }
-    this.#publish(old, aggregate);
+    return this.#publish(old, aggregate);
   }
 
   #attempt<Result>(name: string, call: () => Result, otherwise: Result): Result {

@@ -119,8 +119,8 @@ export class DispatchPlan {
     const isNested = delivery.isBusy;
     if (isNested) delivery.defer(() => void this.#deliver(message, isTimed));
     else delivery.begin();
-    const isWithinHighWater = this.#feed(message);
-    if (this.#writers.length > 0) this.#write(message);
+    let isWithinHighWater = this.#feed(message);
+    if (this.#writers.length > 0 && !this.#write(message)) isWithinHighWater = false;
     if (isNested) return isWithinHighWater;
     try {
       return this.#deliver(message, isTimed) && isWithinHighWater;
@@ -144,10 +144,13 @@ export class DispatchPlan {
     return isWithinHighWater;
   }
 
-  #write(message: Message): void {
+  /** Returns whether every mailbox that the updates fed is within high water, as far as they have been fed. */
+  #write(message: Message): boolean {
+    let isWithinHighWater = true;
     this.#context.writing.defer(() => {
-      for (const writer of this.#writers) writer.write(message);
+      for (const writer of this.#writers) if (!writer.write(message)) isWithinHighWater = false;
     });
+    return isWithinHighWater;
   }
 
   /** Returns whether every mailbox behind a synchronous handler is within high water. */

@@ -4,6 +4,7 @@ import type { BusContext } from './bus-context.js';
 import { InvalidArgumentError, StasisError } from './errors.js';
 import { iterate } from './iterate.js';
 import { isMessage, type Message } from './message.js';
+import type { TopicPlans } from './topic-plans.js';
 
 /**
  * A named stream of messages, and an RxJS Subject: everything of RxJS composes with it. Made by `bus.topic` and by topic
@@ -22,6 +23,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
   readonly createdAt: number = Date.now();
   /** @internal Whom the messages reach. An ordinary property, so that another loaded copy of core finds it. */
   readonly audience: Audience;
+  readonly #plans: TopicPlans;
 
   /** @internal Use `bus.topic`. */
   constructor(name: string, detail: string, context: BusContext) {
@@ -29,6 +31,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
     this.name = name;
     this.detail = detail;
     this.audience = new Audience(this as unknown as Topic, context);
+    this.#plans = this.audience.plans;
   }
 
   /** Whether the topic has ended. */
@@ -48,10 +51,13 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    * if (!calls.publish(CallAnswered({ id: '1', agent: 'ann' }))) await calls.drained();
    */
   publish(message: M | Message<Message>): boolean {
-    this.#assertPublishable(message);
-    const { plans } = this.audience;
+    if (!isMessage(message)) {
+      throw new InvalidArgumentError('[core] publish()', 'a message, as message types make them', message);
+    }
+    const plans = this.#plans;
     const plan = plans.last;
     if (plan?.type === message.type && plan.isCurrent()) return plan.dispatch(message);
+    if (this.closed) super.next(message as M); // throws, as RxJS has it
     return this.isCompleted ? plans.dispatchOnce(message) : plans.planFor(message.type).dispatch(message);
   }
 
@@ -60,10 +66,13 @@ export class Topic<M extends Message = Message> extends Subject<M> {
     this.publish(message);
   }
 
-  /** Resolves when no mailbox that this topic feeds, through forwards too, stands above its low-water mark (S10). */
+  /**
+   * Resolves when no mailbox that this topic feeds, through forwards and caching topics too, stands above its low-water
+   * mark (S10).
+   */
   async drained(): Promise<void> {
     for (;;) {
-      const subscriptions = [...this.audience.reach()].flatMap((audience) => audience.subscriptions);
+      const subscriptions = [...this.audience.fed()].flatMap((audience) => audience.subscriptions);
       const crowded = subscriptions.map(({ mailbox }) => mailbox.backlog).filter((backlog) => !backlog.isLow);
       if (crowded.length === 0) return;
       await Promise.all(crowded.map((backlog) => new Promise<void>((resolve) => backlog.whenLow(resolve))));
@@ -133,12 +142,5 @@ export class Topic<M extends Message = Message> extends Subject<M> {
       audience.end();
       audience.context.delivery.defer(tellObservers);
     });
-  }
-
-  #assertPublishable(message: Message): void {
-    if (!isMessage(message)) {
-      throw new InvalidArgumentError('[core] publish()', 'a message, as message types make them', message);
-    }
-    if (this.closed) super.next(message as M); // throws, as RxJS has it
   }
 }

@@ -17,29 +17,43 @@ export interface Turn {
 /** How long mailboxes may be drained before timers and I/O get their turn. */
 const SLICE_MS = 8;
 /** A clock read costs more than a delivery, so the clock is looked at once in so many messages. */
-const LOOK_EVERY = 16;
+const LOOK_EVERY = 32;
 
 /**
- * A stretch of time given to handlers. Once spent it stays spent until it is started anew: otherwise two asynchronous
- * handlers that publish to each other would be given one fresh slice after the other.
+ * A stretch of time given to handlers: from its first message on. Once spent it stays spent until it is renewed:
+ * otherwise two asynchronous handlers that publish to each other would be given one fresh slice after the other.
  */
 class TimeSlice {
+  #untilLook = 0;
+  #isFresh = true;
+  #isSpent = false;
   #startedAt = 0;
   #lookedAt = 0;
-  #untilLook = 0;
-  #isSpent = false;
 
-  start(): void {
-    this.#startedAt = this.#lookedAt = performance.now();
-    this.#untilLook = 0;
+  renew(): void {
+    this.#isFresh = true;
     this.#isSpent = false;
+    this.#untilLook = 0;
   }
 
+  /** Starts the slice, if it is fresh. */
+  begin(): void {
+    if (!this.#isFresh) return;
+    this.#isFresh = false;
+    this.#startedAt = this.#lookedAt = performance.now();
+  }
+
+  /** Asked once a message, so that all but the look at the clock is one subtraction. */
   isSpent(): boolean {
-    if (this.#isSpent || --this.#untilLook > 0) return this.#isSpent;
+    return --this.#untilLook < 0 && this.#look();
+  }
+
+  #look(): boolean {
+    this.begin();
+    if (this.#isSpent) return true;
     const now = performance.now();
     // Slow handlers are looked at one by one.
-    this.#untilLook = now - this.#lookedAt < 1 ? LOOK_EVERY : 1;
+    this.#untilLook = now - this.#lookedAt < 1 ? LOOK_EVERY : 0;
     this.#lookedAt = now;
     return (this.#isSpent = now - this.#startedAt >= SLICE_MS);
   }
@@ -53,39 +67,31 @@ export class SharedTurn implements Turn {
   readonly #slice = new TimeSlice();
   #ready: (() => void)[] = [];
   #isScheduled = false;
-  #isFresh = true;
 
   schedule(drain: () => void): void {
     this.#ready.push(drain);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    if (!this.#isFresh && this.#slice.isSpent()) onMacrotask(this.#startAnew);
+    if (this.#slice.isSpent()) onMacrotask(this.#startAnew);
     else void Promise.resolve().then(this.#run); // half as dear as queueMicrotask in Node
   }
 
   isSpent(): boolean {
-    this.#begin();
     return this.#slice.isSpent();
   }
 
   /** The bus fell idle: the next burst starts with a fresh slice, or who only ever awaits microtasks would be parked. */
   renew(): void {
-    this.#isFresh = true;
-  }
-
-  #begin(): void {
-    if (!this.#isFresh) return;
-    this.#isFresh = false;
-    this.#slice.start();
+    this.#slice.renew();
   }
 
   readonly #startAnew = (): void => {
-    this.#isFresh = true;
+    this.#slice.renew();
     this.#run();
   };
 
   readonly #run = (): void => {
-    this.#begin();
+    this.#slice.begin();
     const ready = this.#ready;
     let next = 0;
     try {
@@ -121,7 +127,8 @@ export class DispatcherTurn implements Turn {
 
   schedule(drain: () => void): void {
     const run = (): void => {
-      this.#slice.start();
+      this.#slice.renew();
+      this.#slice.begin();
       drain();
     };
     this.#delivery.defer(() => {
