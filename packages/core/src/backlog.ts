@@ -32,6 +32,8 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
   readonly #watcher: BacklogWatcher<Item> | undefined;
   /** Up to this depth there is nothing to do about an added item. */
   #quietDepth = 0;
+  /** From there up to this depth the backlog is known to be congested. */
+  #congestedDepth = 0;
   #isHigh = false;
   /** From the first item that is dropped until the backlog is empty: one that stays full overflows once. */
   #isOverflowing = false;
@@ -52,14 +54,14 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
 
   /** Adds an item; where there is no room for it, the overflow policy decides. Returns `false` above high water, or when it was refused. */
   add(item: Item): boolean {
-    this.push(item);
-    return this.length <= this.#quietDepth || this.#rise();
+    const depth = this.push(item);
+    return depth <= this.#quietDepth || (depth > this.#congestedDepth && this.#rise());
   }
 
   /** Like {@link Backlog.add}, for an item that comes from elsewhere. */
   addFrom(item: Item, origin: Origin): boolean {
-    this.pushFrom(item, origin);
-    return this.length <= this.#quietDepth || this.#rise();
+    const depth = this.pushFrom(item, origin);
+    return depth <= this.#quietDepth || (depth > this.#congestedDepth && this.#rise());
   }
 
   /** Takes the oldest item. Only when there is one. */
@@ -85,7 +87,6 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
   }
 
   #rise(): boolean {
-    if (this.#isHigh && this.length <= this.maxDepth) return false;
     const { highWater, capacity, overflow } = this.#limits;
     if (this.length > capacity) {
       const dropped = overflow === 'drop-oldest' ? this.shift() : this.pop();
@@ -99,6 +100,7 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
     if (depth <= highWater) return true;
     if (!this.#isHigh) this.#watcher?.rose(depth);
     this.#isHigh = this.#isFallAwaited = true;
+    this.#congestedDepth = this.maxDepth;
     return false;
   }
 
@@ -108,6 +110,7 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
     for (const resolve of this.#lowWaiters.splice(0)) resolve();
     if (!this.#isHigh) return;
     this.#isHigh = false;
+    this.#congestedDepth = 0;
     this.#watcher?.fell(this.length);
   }
 }

@@ -66,7 +66,7 @@ export class DispatchPlan {
     if (subscription.isSynchronous) this.#synchronous.push(subscription);
     else if (subscription.topic === this.#origin) this.#own.push(subscription.mailbox);
     else this.#forwarded.push(subscription.mailbox);
-    this.#isStaged ||= subscription.isSynchronous || subscription.turn.isForeign;
+    this.#isStaged ||= subscription.isStaged;
   }
 
   addWriters(writers: readonly CacheWriter[]): void {
@@ -82,7 +82,8 @@ export class DispatchPlan {
   /** Delivers one message. Returns whether every mailbox that it fed is within high water. */
   dispatch(message: Message): boolean {
     if (isSampled(this.#hits++)) return this.#dispatchTimed(message);
-    return this.#isStaged ? this.#dispatchInStages(message, false) : this.#dispatchToMailboxes(message);
+    if (this.#isStaged) return this.#dispatchInStages(message, false);
+    return this.#feed(message) || this.#alert();
   }
 
   /** Adds what was counted since the last time to the statistics: a publish itself counts one number. */
@@ -103,15 +104,15 @@ export class DispatchPlan {
     const startedAt = performance.now();
     const isWithinHighWater = this.#isStaged
       ? this.#dispatchInStages(message, true)
-      : this.#dispatchToMailboxes(message);
+      : this.#feed(message) || this.#alert();
     this.#origin.audience.counters.times.take(performance.now() - startedAt);
     return isWithinHighWater;
   }
 
-  #dispatchToMailboxes(message: Message): boolean {
-    const isWithinHighWater = this.#feed(message);
+  /** A mailbox is congested: whoever is to be told has waited until all mailboxes were fed. */
+  #alert(): false {
     this.#delivery.flush();
-    return isWithinHighWater;
+    return false;
   }
 
   #dispatchInStages(message: Message, isTimed: boolean): boolean {
@@ -133,11 +134,16 @@ export class DispatchPlan {
 
   #feed(message: Message): boolean {
     const own = this.#own;
-    const forwarded = this.#forwarded;
     let isWithinHighWater = true;
     for (let i = 0; i < own.length; i++) {
       if (!(own[i] as SubscriptionMailbox).push(message)) isWithinHighWater = false;
     }
+    return this.#forwarded.length === 0 ? isWithinHighWater : this.#feedForwarded(message) && isWithinHighWater;
+  }
+
+  #feedForwarded(message: Message): boolean {
+    const forwarded = this.#forwarded;
+    let isWithinHighWater = true;
     for (let i = 0; i < forwarded.length; i++) {
       if (!(forwarded[i] as SubscriptionMailbox).pushFrom(message, this.#origin)) isWithinHighWater = false;
     }

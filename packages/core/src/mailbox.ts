@@ -82,6 +82,12 @@ export class Mailbox<Item, Origin> {
     return true;
   }
 
+  /** Handles an item at once, or queues it whatever the capacity. */
+  receiveLast(item: Item): void {
+    if (this.isActive) this.pushLast(item);
+    else this.receive(item, undefined);
+  }
+
   /** Waits for what the consumer returned for an item that it was handed directly, if that is asynchronous. */
   settle(result: unknown, item: Item, origin: Origin | undefined): void {
     if (!isAsynchronous(result)) return;
@@ -139,12 +145,11 @@ export class Mailbox<Item, Origin> {
 
   /** Hands over items until there is none, one has to be waited for, or the turn is spent. */
   #run(): void {
-    const queue = this.backlog;
-    while (queue.length > 0) {
-      const origin = queue.nextOrigin;
-      this.#hand(queue.take(), origin);
-      if (this.#isWaiting) return;
-      if (this.#givesWay()) return;
+    const { backlog } = this;
+    while (backlog.length > 0) {
+      const origin = backlog.nextOrigin;
+      this.#hand(backlog.take(), origin);
+      if (this.#isWaiting || (this.#turn.isSpent() && this.#givesWay())) return;
     }
     if (!this.isActive) return;
     this.isActive = false;
@@ -152,11 +157,11 @@ export class Mailbox<Item, Origin> {
   }
 
   /**
-   * Leaves what is queued to a later turn, when this one is spent. A dispatcher that wakes the mailbox at once has the
+   * Leaves what is queued to a later turn, for this one is spent. A dispatcher that wakes the mailbox at once has the
    * drain go on: a drain inside a drain would grow the stack.
    */
   #givesWay(): boolean {
-    if (this.backlog.length === 0 || !this.#turn.isSpent()) return false;
+    if (this.backlog.length === 0) return false;
     this.#isYielding = true;
     this.#turn.schedule(this.#wake);
     return this.#stopsYielding();
@@ -193,7 +198,7 @@ export class Mailbox<Item, Origin> {
     this.#current = this.#currentOrigin = undefined;
     this.#isWaiting = false;
     this.#handled();
-    if (!this.#givesWay()) this.#run();
+    if (!this.#turn.isSpent() || !this.#givesWay()) this.#run();
     this.#closeDrain();
   };
 

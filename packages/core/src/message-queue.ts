@@ -21,18 +21,21 @@ export class MessageQueue<Item, Origin> {
     return this.pushed - this.shifted;
   }
 
-  push(item: Item): void {
+  /** Returns how many items there are then. */
+  push(item: Item): number {
     let tail = this.#tail;
     if (tail === undefined || this.#writeAt === tail.size) tail = this.#grow();
     tail.items[this.#writeAt++] = item;
-    this.pushed++;
+    return ++this.pushed - this.shifted;
   }
 
-  pushFrom(item: Item, origin: Origin): void {
-    this.push(item);
+  /** Like {@link MessageQueue.push}, for an item that has an origin. */
+  pushFrom(item: Item, origin: Origin): number {
+    const length = this.push(item);
     const tail = this.#tail as Chunk<Item, Origin>;
     tail.origins ??= new Array<Origin | undefined>(tail.size);
     tail.origins[this.#writeAt - 1] = origin;
+    return length;
   }
 
   /** The origin of the item that {@link MessageQueue.shift} takes next. */

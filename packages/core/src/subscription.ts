@@ -95,7 +95,8 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   readonly name: string;
   readonly topic: Topic;
   readonly isSynchronous: boolean;
-  readonly turn: Turn;
+  /** Whether feeding it may have something to tell even when it is within high water: a drop, or a call of a user's dispatcher. */
+  readonly isStaged: boolean;
   isSubscribed = true;
   isDone = false;
   readonly #context: BusContext;
@@ -110,7 +111,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   constructor(topic: Topic, handler: Handler, settings: SubscriptionSettings) {
     this.topic = topic;
     this.isSynchronous = settings.isSynchronous;
-    this.turn = settings.turn;
+    this.isStaged = settings.isSynchronous || settings.turn.isForeign || settings.limits.capacity < Infinity;
     this.#handler = handler;
     this.#settings = settings;
     const { context } = topic.audience;
@@ -263,7 +264,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     this.#stopListening?.();
     topic.audience.remove(this);
     topic.audience.announce(final);
-    if (this.isSynchronous) this.#context.delivery.defer(() => void this.mailbox.receive(final, undefined));
+    if (this.isSynchronous) this.#context.delivery.defer(() => this.mailbox.receiveLast(final));
     else this.mailbox.pushLast(final);
     this.#afterDeliveries(() => this.#finish(final));
     this.#context.events.emit({ type: 'unsubscribed', topic: topic.name, subscription: id });
