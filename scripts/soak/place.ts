@@ -1,6 +1,13 @@
-import { CacheUpdate, type AnyMessageType, type Topic } from '@stasis-rx/core';
+import { CacheUpdate, type AnyMessageType, type Topic, type TopicPool } from '@stasis-rx/core';
 import type { Store } from './store.js';
 import type { Witness } from './witness.js';
+
+/** Where a pooled topic comes from. */
+export interface Pooling {
+  readonly pool: TopicPool;
+  readonly hub: Place;
+  readonly name: string;
+}
 
 /**
  * A topic, as the model has it: who subscribed here, and what forwards where. It answers what a publish must do, and
@@ -22,8 +29,13 @@ export class Place {
   #stores: readonly Store[] | undefined;
   readonly #receivers = new Map<AnyMessageType, readonly Witness[]>();
 
-  constructor(topic: Topic<never>) {
-    this.topic = topic as unknown as Topic;
+  /** The pool that made it, if one did. */
+  readonly pooling: Pooling | undefined;
+  isOpen = true;
+
+  constructor(topic: Topic, pooling?: Pooling) {
+    this.topic = topic;
+    this.pooling = pooling;
   }
 
   get name(): string {
@@ -76,6 +88,7 @@ export class Place {
 
   /** It has ended: nothing forwards from here or to here any more. */
   detach(): void {
+    this.isOpen = false;
     for (const target of [...this.targets]) this.cancelForwardTo(target);
     for (const source of [...this.sources]) source.cancelForwardTo(this);
   }

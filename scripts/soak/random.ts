@@ -32,12 +32,12 @@ export class Random {
 /** What may happen, and how often in comparison. */
 export type Weighted<T> = readonly (readonly [weight: number, choice: T])[];
 
-/** Picks by weight, from a table that is read once. */
+/** Picks by weight, from a table with at least one choice. */
 export function lottery<T>(table: Weighted<T>): (random: Random) => T {
   const total = table.reduce((sum, [weight]) => sum + weight, 0);
   return (random) => {
     let rest = random.next() * total;
-    const [, choice] = table.find(([weight]) => (rest -= weight) < 0) ?? (table[0] as Weighted<T>[number]);
-    return choice;
+    const drawn = table.findIndex(([weight]) => (rest -= weight) < 0);
+    return (table.at(drawn) as Weighted<T>[number])[1];
   };
 }

@@ -3,12 +3,13 @@ import { Formatted } from './messages.js';
 
 /** What a subscription's filter lets through (S8), as the model has it. */
 export class Taste {
+  /** The filter by type. */
   types: Set<AnyMessageType> | undefined;
-  /** Whether it has a filter by formats, for JSON. */
+  /** Whether there is a filter by formats, for JSON. */
   wantsJson: boolean;
 
   constructor(types: readonly AnyMessageType[] | undefined, wantsJson: boolean) {
-    this.types = types && new Set(types);
+    this.types = types && new Set<AnyMessageType>(types);
     this.wantsJson = wantsJson;
   }
 

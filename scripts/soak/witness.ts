@@ -1,9 +1,17 @@
-import { CacheUpdate } from '@stasis-rx/core';
-import type { AnyMessageType, Handler, Message, Subscription, Topic } from '@stasis-rx/core';
+import type {
+  AnyMessageType,
+  CacheUpdateData,
+  Handler,
+  Message,
+  SubscribeOptions,
+  Subscription,
+} from '@stasis-rx/core';
+import type { MessageRouter } from '@stasis-rx/router';
 import { getEventListeners } from 'node:events';
 import { finalize, isObservable } from 'rxjs';
+import type { Failure } from './failures.js';
 import { Ledger } from './ledger.js';
-import { changeToken, parcelOf, tokenInWords, tokenOf } from './messages.js';
+import { changeToken, isUpdate, originOf, tokenInWords, tokenOf } from './messages.js';
 import type { Place } from './place.js';
 import { react } from './reactions.js';
 import type { Taste } from './taste.js';
@@ -25,31 +33,46 @@ export class Witness {
   readonly ledger = new Ledger();
   readonly controller: AbortController | undefined;
   readonly hasErrorHook: boolean;
-  /** The types that have a route of their own, in a router whose default takes the rest. */
-  routes: Set<AnyMessageType> | undefined;
+  /** The types that have a route, in a router. */
+  readonly routes = new Set<AnyMessageType>();
   handle: Handle | undefined;
+  router: MessageRouter | undefined;
   subscription: Subscription | undefined;
   isSubscribed = true;
   isEnded = false;
   /** How many messages its filter let through. */
   passed = 0;
   /** What its handler threw, until that is reported. */
-  failure: { readonly cause: Error; readonly message: Message } | undefined;
+  failure: Failure | undefined;
   /** What is being handled. */
   current: number | undefined;
   readonly #world: World;
 
-  constructor(world: World, place: Place, taste: Taste, options: { hasSignal: boolean; hasErrorHook: boolean }) {
+  constructor(world: World, place: Place, taste: Taste) {
+    const { random, failures, figures } = world;
     this.#world = world;
     this.place = place;
     this.taste = taste;
-    this.number = ++world.figures.subscriptions;
-    this.controller = options.hasSignal ? new AbortController() : undefined;
-    this.hasErrorHook = options.hasErrorHook;
+    this.number = ++figures.subscriptions;
+    this.controller = random.chance(0.2) ? new AbortController() : undefined;
+    this.hasErrorHook = random.chance(0.3);
+    failures.watch(this);
   }
 
   get id(): string {
     return `${this.place.name}#${this.number}`;
+  }
+
+  /** What to subscribe with. */
+  get hooks(): Pick<SubscribeOptions, 'onError' | 'onFinal' | 'signal'> {
+    const report = (error: unknown): void => {
+      this.#world.failures.report(error, this);
+    };
+    return {
+      onFinal: this.#onFinal,
+      signal: this.controller?.signal,
+      onError: this.hasErrorHook ? report : undefined,
+    };
   }
 
   /** The model's: it is to be given this, and with a cache update what the cache held before. */
@@ -67,35 +90,27 @@ export class Witness {
 
   readonly handler: Handler = (message, topic, subscription) => {
     this.#world.figures.deliveries++;
-    const isUpdate = CacheUpdate.is(message);
-    if (isUpdate) this.#compareUpdate(message);
-    else this.#compare(tokenOf(message), message, subscription);
-    const origin = isUpdate ? this.place.name : originOf(message);
+    let origin = this.place.name;
+    if (isUpdate(message)) {
+      this.#compareUpdate(message.data);
+    } else {
+      this.#compare(tokenOf(message), message, subscription);
+      origin = originOf(message);
+    }
     if (topic.name !== origin) this.#violates('S2', `was told that it came from ${topic.name}, not ${origin}`);
     return this.#run(message);
-  };
-
-  /** Called with the final message, after it has been handled. */
-  readonly onFinal = (): void => {
-    const { figures, failures } = this.#world;
-    figures.finals++;
-    if (this.isEnded) this.#violates('S4', 'got a second final message');
-    if (this.isSubscribed) this.#violates('S4', 'got its final message though nobody ended it');
-    if (this.current !== undefined) this.#violates('S4', 'ended while its handler was running');
-    this.expectNothing();
-    this.isEnded = true;
-    failures.forget(this);
-    const { signal } = this.controller ?? {};
-    if (signal !== undefined && getEventListeners(signal, 'abort').length > 0) {
-      this.#violates('S4', 'still listens to its signal');
-    }
   };
 
   /** Everything that it was to be given must have come by now, and what failed must have been reported. */
   expectNothing(): void {
     const { next } = this.ledger;
     if (next !== undefined) this.#violates('F4', `never got ${tokenInWords(next)}`);
-    if (this.failure !== undefined) this.#violates('T6', `failed on ${this.#inWords(this.failure.message)}, unreported`);
+    this.#expectNoFailure();
+  }
+
+  /** Whether it has not finished with a message. */
+  owes(token: number): boolean {
+    return this.current === token || this.ledger.includes(token);
   }
 
   /** Handles one message. Notes when it has finished before the bus can know. */
@@ -117,6 +132,22 @@ export class Witness {
     this.current = undefined;
   };
 
+  /** Called with the final message, after it has been handled. */
+  readonly #onFinal = (): void => {
+    const { figures, failures } = this.#world;
+    figures.finals++;
+    if (this.isEnded) this.#violates('S4', 'got a second final message');
+    if (this.isSubscribed) this.#violates('S4', 'got its final message though nobody ended it');
+    if (this.current !== undefined) this.#violates('S4', 'ended while its handler was running');
+    this.expectNothing();
+    this.isEnded = true;
+    failures.forget(this);
+    const { signal } = this.controller ?? {};
+    if (signal !== undefined && getEventListeners(signal, 'abort').length > 0) {
+      this.#violates('S4', 'still listens to its signal');
+    }
+  };
+
   #compare(token: number, message: Message, subscription: Subscription): void {
     this.#begin(token);
     const due = this.ledger.take();
@@ -125,16 +156,18 @@ export class Witness {
       this.#violates(rule, `got ${tokenInWords(token)} when ${tokenInWords(due)} was due`);
     }
     const isFinal = token === changeToken(this.number, 'Unsubscribe');
-    if (subscription.isFinal(message) !== isFinal) this.#violates('S5', `took ${tokenInWords(token)} for its final message`);
+    if (subscription.isFinal(message) !== isFinal) this.#violates('S5', `is wrong about ${tokenInWords(token)}`);
     if (subscription.isDone !== isFinal) this.#violates('S6', `says it is done: ${String(subscription.isDone)}`);
   }
 
-  #compareUpdate({ data }: Message<{ readonly oldSnapshot: Message | null; readonly newSnapshot: Message | null }>): void {
-    const [token, oldToken] = [data.newSnapshot, data.oldSnapshot].map((one) => (one === null ? 0 : tokenOf(one)));
-    this.#begin(token ?? 0);
-    const due = [this.ledger.take(), this.ledger.take()];
-    if (due[0] === token && due[1] === oldToken) return;
-    this.#violates('C2', `got the update from ${oldToken ?? ''} to ${token ?? ''}, not from ${due[1] ?? ''} to ${due[0] ?? ''}`);
+  #compareUpdate({ oldSnapshot, newSnapshot }: CacheUpdateData): void {
+    const token = newSnapshot === null ? 0 : tokenOf(newSnapshot);
+    const oldToken = oldSnapshot === null ? 0 : tokenOf(oldSnapshot);
+    this.#begin(token);
+    const due = this.ledger.take();
+    const oldDue = this.ledger.take();
+    if (due === token && oldDue === oldToken) return;
+    this.#violates('C2', `got an update from ${oldToken} to ${token}, not from ${oldDue ?? 0} to ${due ?? 0}`);
   }
 
   #begin(token: number): void {
@@ -142,21 +175,15 @@ export class Witness {
     if (this.current !== undefined) {
       this.#violates('S1', `got ${tokenInWords(token)} while it was handling ${tokenInWords(this.current)}`);
     }
-    if (this.failure !== undefined) this.expectNothing();
+    this.#expectNoFailure();
     this.current = token;
   }
 
-  #inWords(message: Message): string {
-    return CacheUpdate.is(message) ? 'a cache update' : tokenInWords(tokenOf(message));
+  #expectNoFailure(): void {
+    if (this.failure !== undefined) this.#violates('T6', `failed, and nobody was told`);
   }
 
   #violates(rule: string, text: string): void {
     this.#world.violations.report(rule, `the subscription ${this.id} ${text}`);
   }
-}
-
-/** Name of the topic to which a message was first published. */
-function originOf(message: Message): string {
-  const data = message.data as { readonly topic?: string };
-  return data.topic ?? parcelOf(message).from;
 }

@@ -1,0 +1,63 @@
+import type { Message } from '@stasis-rx/core';
+import { concat, of, throwError } from 'rxjs';
+import { changeSomething } from './changes.js';
+import { isChange, isUpdate, parcelOf } from './messages.js';
+import { lottery, type Weighted } from './random.js';
+import type { Witness } from './witness.js';
+import type { World } from './world.js';
+
+/** What a handler does with a message. What it gives is what the handler returns. */
+type Reaction = (world: World, witness: Witness, message: Message) => unknown;
+
+/** How likely it is that a handler does more than to return. */
+const LIVELINESS = 0.01;
+/** So often may handlers answer one another's messages. */
+const MOST_HOPS = 3;
+
+const endings: Weighted<Reaction> = [
+  [20, () => Promise.resolve()],
+  [2, () => new Promise((resolve) => setImmediate(resolve))],
+  [4, () => concat(of(1), Promise.resolve())],
+  [2, () => of(1)],
+  [4, fails],
+  [4, async (world, witness, message) => Promise.reject(failure(world, witness, message))],
+  [2, (world, witness, message) => throwError(() => failure(world, witness, message))],
+];
+
+const drawEnding = lottery(endings);
+
+const drawReaction = lottery<Reaction>([...endings, [20, publishes], [2, changeSomething], [4, publishesLater]]);
+
+/** Plays a handler's part: mostly returns at once, and sometimes does whatever a handler may come up with. */
+export function react(world: World, witness: Witness, message: Message): unknown {
+  if (!world.random.chance(LIVELINESS)) return undefined;
+  const draw = world.isQuiet ? drawEnding : drawReaction;
+  return draw(world.random)(world, witness, message);
+}
+
+function fails(world: World, witness: Witness, message: Message): never {
+  throw failure(world, witness, message);
+}
+
+/** Publishes on the topic where it subscribed, which is the hardest for the order there (T3), or on any other. */
+function publishes(world: World, { place }: Witness, message: Message): void {
+  const hops = hopsOf(message) + 1;
+  if (hops > MOST_HOPS) return;
+  world.figures.nested++;
+  const isHere = place.slot !== undefined && world.random.chance(0.5);
+  world.publish(isHere ? place : world.places.draw(world.random), hops);
+}
+
+async function publishesLater(world: World, witness: Witness, message: Message): Promise<void> {
+  await Promise.resolve();
+  if (!world.isQuiet) publishes(world, witness, message);
+}
+
+/** Changes and updates come of something that happened once, and are counted as the first. */
+function hopsOf(message: Message): number {
+  return isChange(message) || isUpdate(message) ? 0 : parcelOf(message).hops;
+}
+
+function failure(world: World, witness: Witness, message: Message): Error {
+  return world.failures.happen(witness, message);
+}
