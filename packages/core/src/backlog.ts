@@ -87,21 +87,27 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
   }
 
   #rise(): boolean {
-    const { highWater, capacity, overflow } = this.#limits;
-    if (this.length > capacity) {
-      const dropped = overflow === 'drop-oldest' ? this.shift() : this.pop();
-      this.#watcher?.dropped(dropped, !this.#isOverflowing);
-      this.#isOverflowing = this.#isFallAwaited = true;
-      if (overflow === 'refuse') return false;
-    }
+    const { highWater, capacity } = this.#limits;
+    if (this.length > capacity && !this.#overflow()) return false;
     const depth = this.length;
     if (depth > this.maxDepth) this.maxDepth = depth;
-    this.#quietDepth = Math.min(this.maxDepth, highWater, capacity);
-    if (depth <= highWater) return true;
+    if (depth <= highWater) {
+      this.#quietDepth = Math.min(this.maxDepth, highWater);
+      return true;
+    }
     if (!this.#isHigh) this.#watcher?.rose(depth);
     this.#isHigh = this.#isFallAwaited = true;
     this.#congestedDepth = this.maxDepth;
     return false;
+  }
+
+  /** Makes room. Returns whether the publisher is not to be told. */
+  #overflow(): boolean {
+    const { overflow } = this.#limits;
+    const dropped = overflow === 'drop-oldest' ? this.shift() : this.pop();
+    this.#watcher?.dropped(dropped, !this.#isOverflowing);
+    this.#isOverflowing = this.#isFallAwaited = true;
+    return overflow !== 'refuse';
   }
 
   #fall(): void {
