@@ -45,3 +45,10 @@ export function assertOptionalSignal(call: string, value: unknown): void {
     throw new InvalidArgumentError(call, 'signal to be an AbortSignal', value);
   }
 }
+
+/** Throws unless the value is an integer of at least 1. `hint` says what leaving it out would mean. */
+export function assertPositiveInteger(call: string, name: string, value: number, hint: string): void {
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError(call, `${name} to be an integer of at least 1`, value, hint);
+  }
+}

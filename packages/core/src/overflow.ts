@@ -1,3 +1,4 @@
+import { assertPositiveInteger } from './assert.js';
 import { InvalidArgumentError } from './errors.js';
 
 /** What happens to a message for which a bounded mailbox has no room. */
@@ -18,21 +19,15 @@ export interface CapacityOptions {
   readonly overflow?: Overflow | undefined;
 }
 
-const POLICIES: readonly unknown[] = ['drop-oldest', 'drop-newest', 'refuse'];
+const POLICIES: readonly unknown[] = ['drop-oldest', 'drop-newest', 'refuse'] satisfies Overflow[];
 
 /** Validates the options and completes them. */
 export function boundedBy(
   call: string,
   { capacity, overflow }: CapacityOptions,
 ): { readonly capacity: number; readonly overflow: Overflow } {
-  if (capacity !== undefined && (!Number.isInteger(capacity) || capacity < 1)) {
-    throw new InvalidArgumentError(
-      call,
-      'capacity to be an integer of at least 1',
-      capacity,
-      'Leave it out for no bound.',
-    );
-  }
+  if (capacity !== undefined) assertPositiveInteger(call, 'capacity', capacity, 'Leave it out for no bound.');
+  else if (overflow !== undefined) throw new InvalidArgumentError(call, 'capacity to be given with overflow', capacity);
   if (overflow !== undefined && !POLICIES.includes(overflow)) {
     throw new InvalidArgumentError(
       call,
@@ -40,9 +35,6 @@ export function boundedBy(
       overflow,
       "Leave it out for 'refuse'.",
     );
-  }
-  if (overflow !== undefined && capacity === undefined) {
-    throw new InvalidArgumentError(call, 'capacity to be given with overflow', capacity);
   }
   return { capacity: capacity ?? Infinity, overflow: overflow ?? 'refuse' };
 }

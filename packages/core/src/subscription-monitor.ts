@@ -68,9 +68,12 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
     });
   }
 
+  /** After the alerts that are still to be told. */
   complete(): void {
-    this.#isCompleted = true;
-    this.#congestion?.complete();
+    this.#context.delivery.defer(() => {
+      this.#isCompleted = true;
+      this.#congestion?.complete();
+    });
   }
 
   read({ name, topic, mailbox }: LiveSubscription): SubscriptionStatistics {

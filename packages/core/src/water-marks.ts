@@ -1,3 +1,4 @@
+import { assertPositiveInteger } from './assert.js';
 import { InvalidArgumentError } from './errors.js';
 
 /** From which depth on a mailbox counts as congested, and at which it no longer does (S10). */
@@ -22,19 +23,12 @@ export const DEFAULT_WATER_MARKS: WaterMarks = { highWater: 500, lowWater: 450 }
 export function waterMarks(call: string, { highWater, lowWater }: WaterMarkOptions, defaults: WaterMarks): WaterMarks {
   if (highWater === undefined && lowWater === undefined) return defaults;
   const high = highWater ?? defaults.highWater;
-  if (!Number.isInteger(high) || high < 1) {
-    throw new InvalidArgumentError(
-      call,
-      'highWater to be an integer of at least 1',
-      high,
-      `Leave it out for ${String(defaults.highWater)}.`,
-    );
-  }
+  assertPositiveInteger(call, 'highWater', high, `Leave it out for ${defaults.highWater}.`);
   const low = lowWater ?? Math.floor(high * 0.9);
   if (!Number.isInteger(low) || low < 0 || low > high) {
     throw new InvalidArgumentError(
       call,
-      `lowWater to be an integer from 0 to ${String(high)}, the high-water mark`,
+      `lowWater to be an integer from 0 to ${high}, the high-water mark`,
       low,
       'Leave it out for 90 % of that.',
     );

@@ -8,7 +8,7 @@ import {
   type Message,
 } from '../src/index.js';
 import { firstValueFrom, take, type Observable } from 'rxjs';
-import type { LiveCache } from '../src/cache.js';
+import { LiveCache } from '../src/cache.js';
 import { Bridge, bridge, Channel, channel, snapshotId, type Snapshot } from './support/snapshots.js';
 
 function watchedTopic() {
@@ -297,8 +297,10 @@ describe('ceasing to watch', () => {
   });
 
   it('C5: leaves nothing behind where there is no snapshot, nor does a clear where nobody watches', () => {
-    const { topic, cache, cached } = watchedTopic();
-    const entryOf = (id: string): object => (cache as LiveCache).entry(Channel, id);
+    const cache = new LiveCache({ id: snapshotId });
+    const topic = createBus().topic('channels');
+    const cached = createCachingTopic(topic, cache);
+    const entryOf = (id: string): object => cache.entry(Channel, id);
     const watching = cache.watch(Channel, '1').subscribe();
     const entry = entryOf('1');
     expect(entryOf('1')).toBe(entry);
@@ -310,5 +312,10 @@ describe('ceasing to watch', () => {
     const other = entryOf('2');
     cached.clear(channel('2'));
     expect(entryOf('2')).not.toBe(other);
+
+    topic.publish(channel('3', 'up', 'node-b'));
+    const remote = entryOf('3');
+    cached.clear(channel('3', 'up', 'node-b'));
+    expect(entryOf('3')).not.toBe(remote);
   });
 });

@@ -1,4 +1,5 @@
 import {
+  CacheClear,
   CacheUpdate,
   createBus,
   createCache,
@@ -258,6 +259,15 @@ describe('a caching topic', () => {
     expect(bus.topics()).toEqual([]);
   });
 
+  it('S4: forgets the watched topic when it ends before that', () => {
+    const { topic, cached } = watchedTopic();
+    cached.unsubscribe();
+    const unsubscribe = jest.spyOn(cached, 'unsubscribe');
+    topic.complete();
+
+    expect(unsubscribe).not.toHaveBeenCalled();
+  });
+
   it('S4: ends with its own topic', async () => {
     const { topic, cache, cached } = watchedTopic();
     cached.topic.complete();
@@ -334,6 +344,45 @@ describe('a caching topic', () => {
     expect(bus.topics()).toEqual([topic]);
     expect(bus.statistics().subscriptions).toEqual([]);
     expect(topic.audience.writers).toEqual([]);
+  });
+
+  it('M6: tells nothing when cache updates are declined; the cache is written all the same', () => {
+    const bus = createBus({ declinedMessageTypes: ['stasis_cache_update'] });
+    const topic = bus.topic('channels');
+    const cache = createCache({ id: snapshotId });
+    const cached = createCachingTopic(topic, cache);
+    const lines = recordUpdates(cached.topic);
+    topic.publish(channel('1'));
+
+    expect([lines, cache.size]).toEqual([[], 1]);
+  });
+
+  it('M6: clears nothing when cache clears are declined', () => {
+    const bus = createBus({ declinedMessageTypes: ['stasis_cache_clear'] });
+    const topic = bus.topic('channels');
+    const cache = createCache({ id: snapshotId });
+    const cached = createCachingTopic(topic, cache);
+    topic.publish(channel('1'));
+    cached.clear(channel('1'));
+
+    expect(cache.size).toBe(1);
+  });
+
+  it('C2, M2: takes topics, caches and clear messages of another loaded copy of core', async () => {
+    const { bus, topic, cache, cached } = watchedTopic();
+    const lines = recordUpdates(cached.topic);
+    await jest.isolateModulesAsync(async () => {
+      const other = await import('../src/index.js');
+      expect(other.CacheClear).not.toBe(CacheClear);
+      const theirs = other.createCachingTopic(topic, cache);
+      theirs.topic.subscribe((update) => lines.push(`theirs ${tell(update)}`));
+      topic.publish(channel('1', 'ring'));
+      topic.publish(other.CacheClear(channel('1')));
+      createCachingTopic(bus.topic('others'), other.createCache({ id: () => undefined }));
+    });
+
+    expect(lines).toEqual(['- > ring', 'theirs ring > ring', 'ring > -']);
+    expect(cache.size).toBe(0);
   });
 
   it.each([

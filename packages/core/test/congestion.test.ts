@@ -1,5 +1,9 @@
 import {
+  CacheClear,
+  CacheUpdate,
   createBus,
+  createCache,
+  createCachingTopic,
   forwardAll,
   messageType,
   subscribe,
@@ -238,5 +242,82 @@ describe('drained', () => {
     await drained;
 
     expect(isDrained).toBe(true);
+  });
+});
+
+describe('congestion behind a caching topic', () => {
+  function cachedNumbers() {
+    const bus = createBus();
+    const topic = bus.topic<Message<number>>('numbers');
+    const cached = createCachingTopic(topic, createCache({ id: ({ data }) => data as number }));
+    const gate = createGate();
+    const marks = { accept: [CacheUpdate], highWater: 2, lowWater: 0 };
+    const subscription = subscribe(cached.topic, () => gate.opened, marks);
+    return { bus, topic, cached, gate, subscription, alerts: record(subscription) };
+  }
+
+  it('S10, C3: publish answers for the mailboxes that the updates feed', () => {
+    const { topic, alerts } = cachedNumbers();
+
+    expect([1, 2, 3, 4].map((n) => topic.publish(Ping(n)))).toEqual([true, true, false, false]);
+    expect(alerts).toEqual(['high 3']);
+  });
+
+  it('S10, C3: publish answers true where nothing is told: no snapshot, nothing to clear, an equal aggregate', () => {
+    const topic = createBus().topic('numbers');
+    const cached = createCachingTopic(
+      topic,
+      createCache({
+        id: ({ data }) => (data === 0 ? undefined : 'id'),
+        aggregate: { compute: () => Ping(1, { eid: null }) },
+      }),
+    );
+    subscribe(cached.topic, () => {}, { accept: [CacheUpdate], highWater: 3 });
+    const messages = [Ping(0), Ping(1, { eid: null }), CacheClear(Ping(1)), CacheClear(undefined as never)];
+    expect(messages.map((message) => topic.publish(message))).toEqual([true, true, true, true]);
+
+    // An update of the snapshot and one of the aggregate, then of the snapshot alone.
+    expect([1, 2, 3].map((n) => topic.publish(Ping(n)))).toEqual([true, true, false]);
+  });
+
+  it('S10, C6: publish answers for the update of an aggregate too', () => {
+    const topic = createBus().topic('numbers');
+    const compute = (_: unknown, changed: Message): Message => Ping(changed.data as number, { eid: null });
+    const cached = createCachingTopic(topic, createCache({ id: () => 'id', aggregate: { compute } }));
+    subscribe(cached.topic, () => {}, { accept: [CacheUpdate], highWater: 1 });
+
+    expect(topic.publish(Ping(1))).toBe(false);
+  });
+
+  it('S10, C3: a topic is drained when they are', async () => {
+    const { topic, gate, subscription, alerts } = cachedNumbers();
+    for (let n = 1; n <= 4; n++) topic.publish(Ping(n));
+    const depths: number[] = [];
+    const drained = topic.drained().then(() => depths.push(subscription.depth));
+    await new Promise(setImmediate);
+    expect(depths).toEqual([]);
+    gate.open();
+    await drained;
+
+    expect(depths).toEqual([0]);
+    expect(alerts).toEqual(['high 3', 'clear 0']);
+  });
+
+  it('S10, C3: also behind a caching topic of a caching topic, and a forward of that', async () => {
+    const { bus, topic, cached, gate } = cachedNumbers();
+    const second = createCachingTopic(cached.topic, createCache({ id: () => 'last' }));
+    const all = bus.topic('all');
+    forwardAll(second.topic, all);
+    const far = subscribe(all, () => gate.opened, { accept: [CacheUpdate], highWater: 1, lowWater: 0 });
+    topic.publish(Ping(1));
+    topic.publish(Ping(2));
+    let isDrained = false;
+    const drained = topic.drained().then(() => (isDrained = true));
+    await Promise.resolve();
+    expect([far.depth > 0, isDrained]).toEqual([true, false]);
+    gate.open();
+    await drained;
+
+    expect(far.depth).toBe(0);
   });
 });

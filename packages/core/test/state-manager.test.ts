@@ -38,8 +38,8 @@ describe('a state', () => {
   it('X1: has a topic of its own, forwarded to the one for all', async () => {
     const { bus, states } = deviceStates();
     const [all, own]: [string[], string[]] = [[], []];
-    subscribe(states.topic, (message, topic) => all.push(`${topic.name} ${message.data}`), { accept: [Device] });
-    states.subscribe('101', ({ data }) => own.push(String(data)), { accept: [Device] });
+    subscribe(states.topic, ({ data }, topic) => all.push(`${topic.name} ${data}`), { accept: [Device] });
+    states.subscribe('101', (message) => own.push(inWords(message)), { accept: [Device] });
     states.publish('101', Device('busy'));
     states.publish('102', Device('idle'));
     await bus.settled();

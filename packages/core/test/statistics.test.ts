@@ -542,7 +542,7 @@ describe('times', () => {
     const clock = stopTheClock();
     const bus = createBus();
     const calls = bus.topic('calls');
-    const subscription = subscribe(calls, ({ data }) => void (clock.now += data as number), { accept: [A, B] });
+    const subscription = subscribe(calls, ({ data }) => void (clock.now += data), { accept: [A, B] });
     const slowest: unknown[] = [];
     for (const message of [A(3), B(2), A(5), B(5), B(6)]) {
       calls.publish(message);

@@ -3,7 +3,7 @@ import * as model from './model.js';
 import { Onlooker } from './onlooker.js';
 import { handlerCode, type Action, type Step } from './program.js';
 import { publishOnModel } from './published.js';
-import type { TopicName } from './world.js';
+import { topicCode, type CachingTopicName, type TopicName } from './world.js';
 
 // The lines of a program. Each tells the model first, and then the bus, which may run handlers before it returns.
 
@@ -40,11 +40,12 @@ export function stopObserving(slot: string): Action {
   };
 }
 
-export function forward(slot: string, from: TopicName, to: TopicName): Action {
+export function forward(slot: string, from: TopicName | CachingTopicName, to: TopicName): Action {
   return {
-    code: `${slot} = forwardAll(${from}, ${to})`,
+    code: `${slot} = forwardAll(${topicCode(from)}, ${to})`,
     run(world) {
-      const source = world.topics[from];
+      const source = world.topicOf(from);
+      if (source === undefined) return;
       const target = world.topics[to];
       const isCycle = model.closesCycle(source.model, target.model);
       const cancelModel = isCycle ? undefined : model.forward(source.model, target.model);
@@ -112,21 +113,6 @@ export function deleteFromPool(name: 'x' | 'y'): Action {
       const isThere = topic.model.ended === 'no';
       model.end(topic.model, 'completed');
       if (world.pool.delete(name) !== isThere) world.fault(`pool.delete('${name}') did not tell whether it was there`);
-    },
-  };
-}
-
-/** Gives the mailboxes a chance. */
-export function tick(): Action {
-  return { code: 'await tick()', run: () => Promise.resolve() };
-}
-
-/** Drains a mailbox by hand, also where another one is being drained. */
-export function drain(): Action {
-  return {
-    code: 'drainOne()',
-    run(world) {
-      world.driver.step();
     },
   };
 }

@@ -1,4 +1,5 @@
-import { DispatchError, StasisError, SubscriptionChange, type Message } from '@stasis-rx/core';
+import { CacheClear, CacheUpdate, DispatchError, LOCAL_EID, StasisError, SubscriptionChange } from '@stasis-rx/core';
+import type { CacheUpdateData, Message } from '@stasis-rx/core';
 
 /** The failures of a program's handlers: each that happened has to be reported once, at the right place. */
 export class Failures {
@@ -37,7 +38,19 @@ export class Failures {
 /** A message as programs and the model write it. */
 export function describeMessage(message: Message): string {
   if (SubscriptionChange.is(message)) return `${message.data.description} ${message.data.uniqueId}`;
-  return `${message.type.name}(${String(message.data)})`;
+  if (CacheClear.is(message)) return `clear ${describeMessage(message.data)}`;
+  if (CacheUpdate.is(message)) return describeUpdate(message);
+  return `${message.type.name}(${JSON.stringify(message.data)})${ofEntity(message)}`;
+}
+
+function describeUpdate(message: Message<CacheUpdateData>): string {
+  const { type, oldSnapshot, newSnapshot } = message.data;
+  const [before, after] = [oldSnapshot, newSnapshot].map((one) => (one === null ? 'nothing' : describeMessage(one)));
+  return `update of ${type.name}${ofEntity(message)}: ${before} to ${after}`;
+}
+
+function ofEntity({ eid }: Message): string {
+  return eid === LOCAL_EID ? '' : `@${String(eid)}`;
 }
 
 function describeError(error: unknown): string {

@@ -5,6 +5,8 @@
  * It holds because every subscriber, whatever its delivery, sees messages in the order in which `publish` was called.
  */
 
+import { Tally } from './tally.js';
+
 /** Message types that programs publish. */
 export type PublishedName = 'A' | 'B' | 'Declined';
 
@@ -12,12 +14,7 @@ export type PublishedName = 'A' | 'B' | 'Declined';
 export type TypeName = PublishedName | 'SubscriptionChange';
 
 /** `B` has a json formatter, and the bus declines `Declined`. */
-const FORMATS: Readonly<Record<TypeName, readonly string[]>> = {
-  A: [],
-  B: ['json'],
-  Declined: [],
-  SubscriptionChange: [],
-};
+const FORMATS: Readonly<Record<string, readonly string[]>> = { B: ['json'] };
 
 export interface ModelTopic {
   readonly name: string;
@@ -26,6 +23,15 @@ export interface ModelTopic {
   observers: ModelObserver[];
   /** One entry for each forward. */
   targets: ModelTopic[];
+  readonly writers: ModelWriter[];
+  readonly tally: Tally;
+}
+
+/** A caching topic, as the topic that it watches knows it. */
+export interface ModelWriter {
+  /** The topic of its updates. */
+  readonly updates: ModelTopic;
+  write(message: unknown): void;
 }
 
 export interface ModelSubscription {
@@ -34,14 +40,17 @@ export interface ModelSubscription {
   isSubscribed: boolean;
   /** Whether its filter lets the final message through; known once it has left. */
   isFinalDue: boolean;
-  types: Set<TypeName> | undefined;
+  types: Set<string> | undefined;
   formats: Set<string> | undefined;
   /** Everything that it will have handled in the end. */
   readonly due: string[];
+  passed: number;
+  filtered: number;
 }
 
 export interface ModelObserver {
   readonly due: string[];
+  leave(): void;
 }
 
 export interface ModelFilter {
@@ -50,7 +59,7 @@ export interface ModelFilter {
 }
 
 export function modelTopic(name: string): ModelTopic {
-  return { name, ended: 'no', subscriptions: [], observers: [], targets: [] };
+  return { name, ended: 'no', subscriptions: [], observers: [], targets: [], writers: [], tally: new Tally() };
 }
 
 /** F5: a pooled topic forwards to its parent. */
@@ -60,15 +69,26 @@ export function pooledTopic(parent: ModelTopic, name: string): ModelTopic {
   return topic;
 }
 
-/** T3, F1, F2, F4: everyone within reach gets it, once, and is told where it was published first. */
-export function publish(topic: ModelTopic, type: TypeName, text: string): void {
-  if (type === 'Declined') return;
-  for (const { subscriptions, observers } of reach(topic)) {
-    for (const subscription of subscriptions) {
-      if (accepts(subscription, type)) subscription.due.push(`${text} from ${topic.name}`);
-    }
-    if (type !== 'SubscriptionChange') for (const { due } of observers) due.push(text);
-  }
+/**
+ * T3, F1, F2, F4: everyone within reach gets it, once, and is told where it was published first; then the caches are
+ * written (C3).
+ *
+ * @param message what the caches are given
+ */
+export function publish(topic: ModelTopic, type: string, text: string, message?: unknown): void {
+  const isChange = type === 'SubscriptionChange';
+  const reached = type === 'Declined' ? [] : [...reach(topic)];
+  const offers = reached.flatMap(({ subscriptions }) =>
+    subscriptions.map((subscription) => offer(subscription, type, `${text} from ${topic.name}`)),
+  );
+  const observers = isChange ? [] : reached.flatMap((one) => one.observers);
+  for (const { due } of observers) due.push(text);
+  const writers = isChange ? [] : reached.flatMap((one) => one.writers);
+  topic.tally.count(
+    isChange ? 'stasis_subscription_change' : type,
+    offers.includes(true) || observers.length + writers.length > 0,
+  );
+  for (const writer of writers) writer.write(message);
 }
 
 /** S3: announces itself, also to itself. */
@@ -81,6 +101,8 @@ export function subscribe(topic: ModelTopic, id: string, { accept, acceptFormats
     types: accept && new Set(accept),
     formats: acceptFormats && new Set(acceptFormats),
     due: [],
+    passed: 0,
+    filtered: 0,
   };
   topic.subscriptions.push(subscription);
   publish(topic, 'SubscriptionChange', `Subscribe ${id}`);
@@ -108,6 +130,7 @@ export function finalText({ id, topic }: ModelSubscription): string {
 export function end(topic: ModelTopic, how: 'completed' | 'failed'): void {
   if (topic.ended !== 'no') return;
   topic.ended = how;
+  for (const { updates } of topic.writers.splice(0)) end(updates, 'completed');
   const leaving = topic.subscriptions;
   topic.subscriptions = [];
   for (const subscription of leaving) unsubscribe(subscription);
@@ -127,7 +150,10 @@ export function decline({ types }: ModelSubscription, type: TypeName): void {
 }
 
 export function observe(topic: ModelTopic): ModelObserver {
-  const observer: ModelObserver = { due: topic.ended === 'no' ? [] : [topic.ended] };
+  const observer: ModelObserver = {
+    due: topic.ended === 'no' ? [] : [topic.ended],
+    leave: () => void (topic.observers = topic.observers.filter((other) => other !== observer)),
+  };
   if (topic.ended === 'no') topic.observers.push(observer);
   return observer;
 }
@@ -149,10 +175,21 @@ export function forward(from: ModelTopic, to: ModelTopic): () => void {
   };
 }
 
+/** Returns whether it gets the message. */
+function offer(subscription: ModelSubscription, type: string, text: string): boolean {
+  if (!accepts(subscription, type)) {
+    subscription.filtered++;
+    return false;
+  }
+  subscription.passed++;
+  subscription.due.push(text);
+  return true;
+}
+
 /** S8: by type, by format, with both filters by either. */
-function accepts({ types, formats }: ModelSubscription, type: TypeName): boolean {
+function accepts({ types, formats }: ModelSubscription, type: string): boolean {
   if (types === undefined && formats === undefined) return true;
-  return types?.has(type) === true || FORMATS[type].some((format) => formats?.has(format));
+  return types?.has(type) === true || FORMATS[type]?.some((format) => formats?.has(format)) === true;
 }
 
 function reach(topic: ModelTopic): Set<ModelTopic> {

@@ -5,8 +5,8 @@ import type { ModelObserver } from './model.js';
 import type { Step } from './program.js';
 import type { World } from './world.js';
 
-/** One plain RxJS observer of a program. */
-export class Onlooker implements Observer<Message> {
+/** One plain RxJS observer of a program: of a topic, or of an entry of the cache. */
+export class Onlooker implements Observer<Message | undefined> {
   readonly seen: string[] = [];
   subscription: Subscription | undefined;
   readonly #world: World;
@@ -28,12 +28,13 @@ export class Onlooker implements Observer<Message> {
   leave(): void {
     if (this.subscription === undefined || this.#left !== undefined) return;
     this.#left = this.seen.length;
+    this.#model.leave();
     this.subscription.unsubscribe();
   }
 
-  readonly next = (message: Message): void => {
+  readonly next = (message: Message | undefined): void => {
     const step = this.#script[this.seen.length];
-    this.seen.push(describeMessage(message));
+    this.seen.push(message === undefined ? 'nothing' : describeMessage(message));
     step?.run(this.#world, () => this.#world.failures.happen('', 'RxJS'));
   };
 

@@ -4,7 +4,7 @@ import * as model from './model.js';
 import type { World } from './world.js';
 
 /** The message types that programs publish. */
-const published: Readonly<Record<model.PublishedName, MessageType<number>>> = {
+export const published: Readonly<Record<model.PublishedName, MessageType<number>>> = {
   A: messageType<number>('A'),
   B: messageType<number>('B', { formatters: { json: ({ data }) => data } }),
   Declined: messageType<number>('Declined'),
@@ -15,8 +15,9 @@ export const types: Readonly<Record<model.TypeName, AnyMessageType>> = { ...publ
 
 /** Makes the next message, and publishes it on the model. Messages are numbered in the order of publishing. */
 export function publishOnModel(world: World, type: model.PublishedName, real: Topic, topic: model.ModelTopic): Message {
-  const message = published[type](world.origins.size + 1);
+  const number = world.nextNumber();
+  const message = published[type](number);
   world.origins.set(message, real);
-  model.publish(topic, type, `${type}(${world.origins.size})`);
+  model.publish(topic, type, `${type}(${number})`);
   return message;
 }

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import * as act from './actions.js';
 import type { PublishedName, TypeName } from './model.js';
-import { Program, type Action } from './program.js';
+import { Program, type Action, type Step } from './program.js';
+import { choiceOf, line, sometimes } from './random-lines.js';
+import { drain, readStatistics, tick } from './stage-actions.js';
 import { endings, step } from './steps.js';
 import * as on from './subscription-actions.js';
-import type { TopicName } from './world.js';
+import type { CachingTopicName, TopicName } from './world.js';
 
 // Of several values, the first is what a failing program is shrunk to.
 const topic = fc.constantFrom<TopicName[]>('a', 'b', 'c', 'x', 'y');
@@ -42,46 +44,46 @@ const plainLines: readonly fc.WeightedArbitrary<Action>[] = [
   line(1, act.deleteFromPool, pooledTopic),
   line(2, act.reopen, topic),
   line(1, act.stopObserving, observer),
-  line(2, act.drain),
+  line(1, readStatistics),
+  line(2, drain),
 ];
 
+/** What programs of one kind are made of. */
+export interface ProgramKind {
+  /** Lines without handlers, and how often they come. */
+  readonly plainLines: readonly fc.WeightedArbitrary<Action>[];
+  /** What is subscribed to. */
+  readonly topic: fc.Arbitrary<TopicName | CachingTopicName>;
+  /** Lines with a plain observer, given what it does in its calls. */
+  observing(script: fc.Arbitrary<Step[]>): fc.WeightedArbitrary<Action>;
+}
+
+const busPrograms: ProgramKind = {
+  plainLines,
+  topic,
+  observing: (script) => line(3, act.observe, observer, topic, script),
+};
+
 /** A random program, in whose handlers programs run too, `depth` deep. */
-export function randomProgram(depth = 2): fc.Arbitrary<Program> {
-  const lines = choiceOf([...plainLines, ...subscribing(depth), line(6, act.tick)]);
+export function randomProgram(kind: ProgramKind = busPrograms, depth = 2): fc.Arbitrary<Program> {
+  const lines = choiceOf([...kind.plainLines, ...subscribing(kind, depth), line(6, tick)]);
   return fc.array(lines, { maxLength: 20, size: 'max' }).map((actions) => new Program(actions));
 }
 
 /** Lines that subscribe; in their handlers, lines go one level less deep. */
-function subscribing(depth: number): readonly fc.WeightedArbitrary<Action>[] {
-  const lines = depth > 0 ? nestedLines(depth - 1) : fc.constant([]);
+function subscribing(kind: ProgramKind, depth: number): readonly fc.WeightedArbitrary<Action>[] {
+  const lines = depth > 0 ? nestedLines(kind, depth - 1) : fc.constant([]);
   const maxLength = depth > 0 ? 4 : 0;
   const isLater = sometimes(fc.constant(true));
   const handlerStep = fc.tuple(lines, fc.constantFrom(...endings), isLater).map((given) => step(...given));
   const observerStep = fc.tuple(lines, fc.constantFrom('returns', 'throws')).map((given) => step(...given));
   return [
-    line(14, on.subscribeTo, subscription, topic, fc.array(handlerStep, { maxLength }), witnessOptions),
-    line(3, act.observe, observer, topic, fc.array(observerStep, { maxLength })),
+    line(14, on.subscribeTo, subscription, kind.topic, fc.array(handlerStep, { maxLength }), witnessOptions),
+    kind.observing(fc.array(observerStep, { maxLength })),
   ];
 }
 
-function nestedLines(depth: number): fc.Arbitrary<Action[]> {
-  const lines = choiceOf([...plainLines, ...subscribing(depth), line(3, on.leaveSelf)]);
+function nestedLines(kind: ProgramKind, depth: number): fc.Arbitrary<Action[]> {
+  const lines = choiceOf([...kind.plainLines, ...subscribing(kind, depth), line(3, on.leaveSelf)]);
   return fc.array(lines, { maxLength: 3, size: 'max' });
-}
-
-/** A kind of line that comes `weight` times as often as one of weight 1. */
-function line<Arguments extends unknown[]>(
-  weight: number,
-  action: (...given: Arguments) => Action,
-  ...given: { [K in keyof Arguments]: fc.Arbitrary<Arguments[K]> }
-): fc.WeightedArbitrary<Action> {
-  return { weight, arbitrary: fc.tuple<Arguments>(...given).map((values) => action(...values)) };
-}
-
-function choiceOf(lines: readonly fc.WeightedArbitrary<Action>[]): fc.Arbitrary<Action> {
-  return fc.oneof({ withCrossShrink: true }, ...lines);
-}
-
-function sometimes<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
-  return fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 }

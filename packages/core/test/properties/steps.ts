@@ -1,12 +1,16 @@
 import { concat, of, throwError } from 'rxjs';
 import { indented, type Action, type Step } from './program.js';
-import type { Witness } from './witness.js';
-import type { World } from './world.js';
+import type { Stage } from './stage.js';
+
+/** Whose handler it is. */
+export interface Hanging {
+  isHanging: boolean;
+}
 
 interface EndingKind {
   readonly code: string;
   /** @returns what the handler returns */
-  end(fail: () => Error, world: World, self: Witness | undefined): unknown;
+  end(fail: () => Error, world: Stage, self: Hanging | undefined): unknown;
 }
 
 const endingKinds = {
@@ -44,11 +48,15 @@ export type Ending = keyof typeof endingKinds;
 export const endings = Object.keys(endingKinds) as readonly Ending[];
 
 /** One call of a handler: some lines of the program, and an ending. */
-export function step(actions: readonly Action[], ending: Ending, isLater = false): Step {
+export function step<Place extends Stage, Self extends Hanging>(
+  actions: readonly Action<Place, Self>[],
+  ending: Ending,
+  isLater = false,
+): Step<Place, Self> {
   const { code, end }: EndingKind = endingKinds[ending];
   const lines = actions.map((action) => `${action.code};`);
-  const run: Step['run'] = (world, fail, self) => {
-    for (const action of actions) world.perform(action, self);
+  const run: Step<Place, Self>['run'] = (world, fail, self) => {
+    for (const action of actions) world.perform<Self>(action, self);
     return end(fail, world, self);
   };
   if (!isLater) return { code: arrow([...lines, code]), run };

@@ -3,7 +3,7 @@ import * as model from './model.js';
 import { handlerCode, type Action, type Step } from './program.js';
 import { publishOnModel, types } from './published.js';
 import { Witness } from './witness.js';
-import type { TopicName, World } from './world.js';
+import { topicCode, type CachingTopicName, type TopicName, type World } from './world.js';
 
 // The lines of a program that are about subscriptions. Like all others, they tell the model before the bus.
 
@@ -15,14 +15,19 @@ export interface WitnessOptions extends model.ModelFilter {
   readonly drainsAtOnce?: boolean | undefined;
 }
 
-export function subscribeTo(slot: string, name: TopicName, script: readonly Step[], options: WitnessOptions): Action {
+export function subscribeTo(
+  slot: string,
+  name: TopicName | CachingTopicName,
+  script: readonly Step[],
+  options: WitnessOptions,
+): Action {
   return {
-    code: `${slot} = subscribe(${[name, handlerCode(script), optionsCode(options)].filter(Boolean).join(', ')})`,
+    code: `${slot} = subscribe(${[topicCode(name), handlerCode(script), optionsCode(options)].filter(Boolean).join(', ')})`,
     run(world) {
-      const topic = world.topics[name];
-      const id = `${topic.real.name}#${world.witnesses.length + 1}`;
+      const topic = world.topicOf(name);
+      if (topic === undefined) return;
       const errorsGoTo = options.hasErrorHook === true ? 'its hook' : 'the bus';
-      const witness = new Witness(world, model.subscribe(topic.model, id, options), script, errorsGoTo);
+      const witness = new Witness(world, world.subscribeOnModel(topic, options), script, errorsGoTo);
       world.witnesses.push(witness);
       if (options.hasSignal === true) witness.controller = new AbortController();
       witness.subscription = subscribe(topic.real, witness.handler, {

@@ -1,7 +1,7 @@
 import type { Handler, Subscription } from '@stasis-rx/core';
 import { getEventListeners } from 'node:events';
-import { finalize, isObservable } from 'rxjs';
 import { finalText, type ModelSubscription } from './model.js';
+import { play } from './play.js';
 import type { Step } from './program.js';
 import type { World } from './world.js';
 
@@ -59,23 +59,8 @@ export class Witness {
     const step = this.#script[this.handled.length];
     this.handled.push(text);
     const fail = (): Error => this.#world.failures.happen(`${this.model.id} on ${text}`, this.#errorsGoTo);
-    return this.#play(() => step?.run(this.#world, fail, this));
+    return play(() => step?.run(this.#world, fail, this), this.#finish);
   };
-
-  /** Notes when the handler has finished, before the bus can see it. */
-  #play(step: () => unknown): unknown {
-    let result: unknown;
-    try {
-      result = step();
-    } catch (error) {
-      this.#finish();
-      throw error;
-    }
-    if (isObservable(result)) return result.pipe(finalize(this.#finish));
-    if (result instanceof Promise) result.then(this.#finish, this.#finish);
-    else this.#finish();
-    return result;
-  }
 
   readonly #finish = (): void => {
     this.#isRunning = this.isHanging = false;

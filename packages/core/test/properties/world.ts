@@ -1,50 +1,53 @@
 import { createBus, createTopicPool } from '@stasis-rx/core';
 import type { Bus, Message, Topic, TopicPool } from '@stasis-rx/core';
 import { config } from 'rxjs';
+import { CachePair } from './caches/cache-pair.js';
+import type { CachingTopicPair } from './caches/actions.js';
 import type { Driver } from './drivers.js';
 import { describeMessage, Failures } from './failures.js';
 import * as model from './model.js';
 import type { Onlooker } from './onlooker.js';
-import type { Action } from './program.js';
+import { Stage, type Outcome } from './stage.js';
+import { statisticsFault } from './statistics.js';
 import type { Witness } from './witness.js';
 
 /** Topics of programs: `x` and `y` are pooled under `a`. */
 export type TopicName = 'a' | 'b' | 'c' | 'x' | 'y';
 
-/** What came of a program, and what should have come of it. */
-export interface Outcome {
-  readonly actual: unknown;
-  readonly expected: unknown;
+/** Caching topics of programs, whose variables are empty at first. */
+export type CachingTopicName = 'k0' | 'k1';
+
+/** One topic of a program. */
+export interface TopicPair {
+  readonly real: Topic;
+  readonly model: model.ModelTopic;
 }
 
 /** Where a program runs: what it does is done to the model and to a bus, and in the end the two are compared. */
-export class World {
-  readonly driver: Driver;
+export class World extends Stage {
   readonly bus: Bus;
   readonly pool: TopicPool;
   readonly failures = new Failures();
+  readonly cache = new CachePair();
 
   // The variables of the program.
-  readonly topics: Record<TopicName, { readonly real: Topic; readonly model: model.ModelTopic }>;
+  readonly topics: Record<TopicName, TopicPair>;
+  readonly cachingTopics = new Map<CachingTopicName, CachingTopicPair>();
   readonly subscriptions = new Map<string, Witness>();
   readonly observers = new Map<string, Onlooker>();
   readonly forwards = new Map<string, () => void>();
 
   // Everything that there ever was.
+  readonly everySubscription: model.ModelSubscription[] = [];
   readonly witnesses: Witness[] = [];
   readonly onlookers: Onlooker[] = [];
   readonly origins = new Map<Message, Topic>();
-  readonly promises: Promise<void>[] = [];
-
-  /** Handlers that hang do so until the program has ended. */
-  readonly released: Promise<void>;
+  readonly #everyTopic: model.ModelTopic[];
   readonly #parent: model.ModelTopic;
-  #release: () => void = () => undefined;
-  readonly #faults: string[] = [];
+  #number = 0;
 
   constructor(driver: Driver) {
-    this.driver = driver;
-    this.released = new Promise((resolve) => (this.#release = resolve));
+    super(driver);
     const onError = (error: unknown): void => this.failures.report(error, 'the bus');
     config.onUnhandledError = (error) => this.failures.report(error, 'RxJS');
     this.bus = createBus({ dispatcher: driver.dispatcher, onError, declinedMessageTypes: ['Declined'] });
@@ -52,6 +55,33 @@ export class World {
     this.pool = createTopicPool(a.real);
     this.#parent = a.model;
     this.topics = { a, b: this.#made('b'), c: this.#made('c'), x: this.#made('x'), y: this.#made('y') };
+    this.#everyTopic = Object.values(this.topics).map((topic) => topic.model);
+  }
+
+  /** The topic of a variable, or that of the updates of a caching topic; nothing where there is none yet. */
+  topicOf(name: TopicName | CachingTopicName): TopicPair | undefined {
+    return name === 'k0' || name === 'k1' ? this.cachingTopics.get(name)?.updates : this.topics[name];
+  }
+
+  addCachingTopic(name: CachingTopicName, pair: CachingTopicPair): void {
+    this.cachingTopics.set(name, pair);
+    this.#everyTopic.push(pair.updates.model);
+  }
+
+  get liveTopics(): model.ModelTopic[] {
+    return this.#everyTopic.filter(({ ended }) => ended === 'no');
+  }
+
+  /** Makes the next subscription on the model. */
+  subscribeOnModel(topic: TopicPair, filter: model.ModelFilter): model.ModelSubscription {
+    const id = `${topic.real.name}#${this.everySubscription.length + 1}`;
+    const subscription = model.subscribe(topic.model, id, filter);
+    this.everySubscription.push(subscription);
+    return subscription;
+  }
+
+  nextNumber(): number {
+    return ++this.#number;
   }
 
   /** Asks for a topic by its name: the same one, or a new one where that has ended. */
@@ -60,28 +90,16 @@ export class World {
     const made = this.#made(name);
     const isNew = known.model.ended !== 'no';
     if ((made.real !== known.real) !== isNew) this.fault(`asking for the topic '${name}' gives a new one: ${!isNew}`);
-    if (isNew) this.topics[name] = made;
+    if (!isNew) return;
+    this.topics[name] = made;
+    this.#everyTopic.push(made.model);
   }
 
-  #made(name: TopicName): World['topics'][TopicName] {
+  #made(name: TopicName): TopicPair {
     const isPooled = name === 'x' || name === 'y';
     return isPooled
       ? { real: this.pool.topic(name), model: model.pooledTopic(this.#parent, name) }
       : { real: this.bus.topic(name), model: model.modelTopic(name) };
-  }
-
-  /** Does one line of a program; nothing that it does may throw. */
-  perform(action: Action, self?: Witness): unknown {
-    try {
-      return action.run(this, self);
-    } catch (error) {
-      this.fault(`${action.code} threw ${String(error)}`);
-      return undefined;
-    }
-  }
-
-  fault(text: string): void {
-    this.#faults.push(text);
   }
 
   /** A message as the model writes it. */
@@ -94,7 +112,9 @@ export class World {
   /** What can be asked of a bus between two lines. */
   checkState(): void {
     for (const witness of this.witnesses) witness.checkState();
-    for (const { real, model: expected } of Object.values(this.topics)) {
+    this.fault(this.cache.faultOf());
+    const updates = [...this.cachingTopics.values()].map((one) => one.updates);
+    for (const { real, model: expected } of [...Object.values(this.topics), ...updates]) {
       const isFound = this.bus.find(real.name) === real;
       if (isFound !== (expected.ended === 'no')) this.fault(`bus.find('${real.name}') finds it: ${isFound}`);
     }
@@ -102,52 +122,38 @@ export class World {
     if (this.pool.size !== pooled) this.fault(`pool.size is ${this.pool.size}`);
   }
 
-  /** Waits for everything, closes the bus, and tells how it went. */
+  checkStatistics(): void {
+    const topics = this.liveTopics;
+    const subscriptions = this.everySubscription.filter(({ isSubscribed }) => isSubscribed);
+    const tallies = this.#everyTopic.map(({ tally }) => tally);
+    this.fault(statisticsFault(this.bus, { topics, subscriptions, tallies }));
+  }
+
   async end(): Promise<Outcome> {
-    // T6: a handler that hangs holds up no other subscription.
-    await this.#until('the subscriptions that do not hang', () =>
-      this.witnesses.every((one) => one.isHanging || one.isUpToDate),
+    await this.windUp(
+      this.bus,
+      () => this.isQuiet(),
+      () => {
+        for (const { real, model: topic } of Object.values(this.topics)) {
+          model.end(topic, 'completed');
+          real.complete();
+        }
+      },
     );
-    this.#release();
-    await this.#settle('bus.settled()', this.bus.settled());
-    while (this.bus.topics().length > 0) await this.#completeTopics();
-    await this.#settle('bus.close()', this.bus.close());
-    await this.#settle('every join and publishSync', Promise.all(this.promises));
-    await this.#until('every report of a failure', () => this.failures.areAllReported);
-    this.checkState();
+    await this.until('every report of a failure', () => this.failures.areAllReported);
     return this.#outcome();
   }
 
-  /** Completes what there is. Handlers of final messages may ask for new topics meanwhile. */
-  async #completeTopics(): Promise<void> {
-    for (const { real, model: topic } of Object.values(this.topics)) {
-      model.end(topic, 'completed');
-      real.complete();
-    }
-    await this.#settle('bus.settled()', this.bus.settled());
-  }
-
-  async #settle(what: string, promise: Promise<unknown>): Promise<void> {
-    const state = { isSettled: false };
-    void promise.then(() => (state.isSettled = true));
-    await this.#until(what, () => state.isSettled);
-  }
-
-  /** Lets macrotasks pass until it is so, then timers; not for ever. */
-  async #until(what: string, isSo: () => boolean): Promise<void> {
-    for (let turn = 0; turn < 120; turn++) {
-      if (isSo()) return;
-      this.driver.flush();
-      await new Promise((resolve) => (turn < 100 ? setImmediate(resolve) : setTimeout(resolve, 1)));
-    }
-    this.fault(`waited in vain for ${what}`);
+  /** Whether every subscription that does not hang has handled what it has to. */
+  protected isQuiet(): boolean {
+    return this.witnesses.every((one) => one.isHanging || one.isUpToDate);
   }
 
   #outcome(): Outcome {
     const byId = (entries: [string, readonly string[]][]): object => Object.fromEntries(entries);
     return {
       actual: {
-        faults: this.#faults,
+        faults: this.faults,
         handled: byId(this.witnesses.map(({ model: { id }, handled }) => [id, handled])),
         observed: this.onlookers.map(({ seen }) => seen),
         failures: this.failures.reported,
@@ -160,4 +166,9 @@ export class World {
       },
     };
   }
+}
+
+/** How a topic stands in a program. */
+export function topicCode(name: TopicName | CachingTopicName): string {
+  return name === 'k0' || name === 'k1' ? `${name}.topic` : name;
 }

@@ -1,0 +1,156 @@
+import { CacheClear, createCachingTopic, type CachingTopic, type Message, type Topic } from '@stasis-rx/core';
+import * as model from '../model.js';
+import { Onlooker } from '../onlooker.js';
+import { handlerCode, type Action, type Step } from '../program.js';
+import type { CachingTopicName, TopicName, TopicPair, World } from '../world.js';
+import { snapshots } from './cache-pair.js';
+import type { ModelSnapshot, SnapshotId, SnapshotType } from './model.js';
+
+/** One caching topic of a program. */
+export interface CachingTopicPair {
+  readonly real: CachingTopic;
+  /** Where it publishes. */
+  readonly updates: TopicPair;
+  readonly watched: TopicPair;
+}
+
+/** Which snapshot a line is about. */
+export interface SnapshotKey {
+  readonly type: SnapshotType;
+  readonly id: SnapshotId;
+  readonly eid: string;
+}
+
+// The lines of a program that are about its cache. Like all others, they tell the model before the bus.
+
+export function publishSnapshot(name: TopicName, key: SnapshotKey, value: number): Action {
+  return {
+    code: `${name}.publish(${keyCode(key, value)})`,
+    run(world) {
+      const topic = world.topics[name];
+      const { message, snapshot } = makeSnapshot(world, key, value);
+      world.origins.set(message, topic.real);
+      model.publish(topic.model, key.type, snapshot.text, { snapshot, isClear: false });
+      topic.real.publish(message);
+      // C3: a read finds it at once, also in the middle of a handler.
+      world.fault(world.cache.faultOf());
+    },
+  };
+}
+
+/** C4: clears what may be there or not. */
+export function clear(name: TopicName, key: SnapshotKey): Action {
+  return {
+    code: `${name}.publish(CacheClear(${keyCode(key)}))`,
+    run(world) {
+      const topic = world.topics[name];
+      const message = clearOnModel(world, topic, key);
+      topic.real.publish(CacheClear(message));
+      world.fault(world.cache.faultOf());
+    },
+  };
+}
+
+export function clearCached(slot: CachingTopicName, key: SnapshotKey): Action {
+  return {
+    code: `${slot}?.clear(${keyCode(key)})`,
+    run(world) {
+      const pair = world.cachingTopics.get(slot);
+      if (pair === undefined) return;
+      const message = clearOnModel(world, pair.watched, key);
+      pair.real.clear(message);
+      world.fault(world.cache.faultOf());
+    },
+  };
+}
+
+/** C2, C7: several of them write the one cache. */
+export function cacheTopic(slot: CachingTopicName, name: TopicName): Action {
+  return {
+    code: `${slot} = createCachingTopic(${name}, cache)`,
+    run(world) {
+      const watched = world.topics[name];
+      const updates = model.modelTopic(freeName(world, `${watched.model.name}-cached`));
+      if (watched.model.ended === 'no') watched.model.writers.push(world.cache.model.writer(watched.model, updates));
+      else model.end(updates, 'completed');
+      const real = createCachingTopic(watched.real, world.cache.real);
+      world.addCachingTopic(slot, {
+        real,
+        updates: { real: real.topic as unknown as Topic, model: updates },
+        watched,
+      });
+    },
+  };
+}
+
+export function stopCaching(slot: CachingTopicName): Action {
+  return {
+    code: `${slot}?.unsubscribe()`,
+    run(world) {
+      const pair = world.cachingTopics.get(slot);
+      if (pair === undefined) return;
+      const { writers } = pair.watched.model;
+      const index = writers.findIndex(({ updates }) => updates === pair.updates.model);
+      if (index >= 0) writers.splice(index, 1);
+      model.end(pair.updates.model, 'completed');
+      pair.real.unsubscribe();
+    },
+  };
+}
+
+export function joinCaching(slot: CachingTopicName): Action {
+  return {
+    code: `${slot}?.join()`,
+    run(world) {
+      const pair = world.cachingTopics.get(slot);
+      if (pair === undefined) return;
+      const ended = pair.real.join().then(() => {
+        if (!pair.real.topic.isCompleted) world.fault(`${slot}.join() resolved too early`);
+      });
+      world.promises.push(ended);
+    },
+  };
+}
+
+/** C5: no gap, and nothing twice. */
+export function watch(slot: string, type: SnapshotType, id: SnapshotId, script: readonly Step[]): Action {
+  return {
+    code: `${slot} = cache.watch(${type}, ${JSON.stringify(id)}).subscribe(${handlerCode(script)})`,
+    run(world) {
+      const onlooker = new Onlooker(world, world.cache.model.watch(type, id), script);
+      world.onlookers.push(onlooker);
+      world.observers.set(slot, onlooker);
+      onlooker.subscription = world.cache.real.watch(snapshots[type], id).subscribe(onlooker);
+    },
+  };
+}
+
+function clearOnModel(world: World, topic: TopicPair, key: SnapshotKey): Message {
+  const { message, snapshot } = makeSnapshot(world, key, 0);
+  model.publish(topic.model, 'stasis_cache_clear', `clear ${snapshot.text}`, { snapshot, isClear: true });
+  return message;
+}
+
+function makeSnapshot(
+  world: World,
+  { type, id, eid }: SnapshotKey,
+  value: number,
+): { readonly message: Message; readonly snapshot: ModelSnapshot } {
+  const data = { id, value, number: world.nextNumber() };
+  const text = `${type}(${JSON.stringify(data)})${eid === 'local' ? '' : `@${eid}`}`;
+  return { message: snapshots[type](data, { eid }), snapshot: { type, id, eid, value, text } };
+}
+
+/** With a number behind it where the name is taken. */
+function freeName(world: World, name: string): string {
+  const isTaken = (candidate: string): boolean => world.liveTopics.some((topic) => topic.name === candidate);
+  if (!isTaken(name)) return name;
+  let number = 2;
+  while (isTaken(`${name}-${number}`)) number++;
+  return `${name}-${number}`;
+}
+
+function keyCode({ type, id, eid }: SnapshotKey, value?: number): string {
+  const data = value === undefined ? '' : `, value: ${value}`;
+  return `${type}({ id: ${JSON.stringify(id)}${data} }${eid === 'local' ? '' : `, { eid: '${eid}' }`})`;
+}

@@ -1,0 +1,81 @@
+import type { Handler, StasisError, Subscription } from '@stasis-rx/core';
+import { describeMessage } from '../failures.js';
+import { play } from '../play.js';
+import type { Step } from '../program.js';
+import { take, type ModelMailbox, type ModelMessage } from './model.js';
+import type { CapacityWorld } from './world.js';
+
+export type CapacityStep = Step<CapacityWorld, Witness>;
+
+/** One subscription of a program: plays the script of its handler, and has the model say what it must be handed. */
+export class Witness {
+  readonly model: ModelMailbox;
+  isHanging = false;
+  /** What is being handled. */
+  current: ModelMessage | undefined;
+  readonly alerts: string[] = [];
+  overflows = 0;
+  subscription: Subscription | undefined;
+  readonly #world: CapacityWorld;
+  readonly #script: readonly CapacityStep[];
+  /** How many alerts of its own the bus had told when it began to listen to `congestion$`. */
+  #alertsBefore = 0;
+  #handled = 0;
+
+  constructor(world: CapacityWorld, model: ModelMailbox, script: readonly CapacityStep[]) {
+    this.#world = world;
+    this.model = model;
+    this.#script = script;
+  }
+
+  get isQuiet(): boolean {
+    return this.isHanging || (this.model.waiting.length === 0 && this.current === undefined);
+  }
+
+  /** The alerts that `congestion$` had to tell, and its completion. */
+  get dueAlerts(): readonly string[] {
+    return [...this.model.alerts.slice(this.#alertsBefore), 'completed'];
+  }
+
+  attach(subscription: Subscription): void {
+    if (this.subscription !== undefined) return;
+    this.subscription = subscription;
+    this.#alertsBefore = this.#world.alertsOf(this.model.id).length;
+    subscription.congestion$.subscribe({
+      next: ({ state, depth }) => this.alerts.push(`${state} at ${depth}`),
+      complete: () => this.alerts.push('completed'),
+    });
+  }
+
+  readonly onError = ({ code }: StasisError): void => {
+    if (code === 'OVERFLOW') this.overflows++;
+  };
+
+  readonly onFinal = (): void => {
+    if (this.model.isFinalHidden) take(this.model);
+  };
+
+  readonly handler: Handler = (message, topic, subscription) => {
+    this.attach(subscription);
+    const { id } = this.model;
+    const text = `${describeMessage(message)} from ${topic.name}`;
+    if (this.current !== undefined) this.#world.fault(`${id} was called with ${text} while it was running`);
+    this.current = take(this.model);
+    if (this.current?.text !== text) this.#world.fault(`${id} was called with ${text}, not ${this.current?.text}`);
+    this.checkDepth();
+    const step = this.#script[this.#handled++];
+    const fail = (): Error => new Error('failure');
+    return play(() => step?.run(this.#world, fail, this), this.#finish);
+  };
+
+  checkDepth(): void {
+    const { subscription, model } = this;
+    if (subscription === undefined || subscription.depth === model.waiting.length) return;
+    this.#world.fault(`${model.id}.depth is ${subscription.depth}, and should be ${model.waiting.length}`);
+  }
+
+  readonly #finish = (): void => {
+    this.current = undefined;
+    this.isHanging = false;
+  };
+}
