@@ -3,7 +3,7 @@ import type { BusContext } from './bus-context.js';
 import type { CacheWriter } from './cache-writer.js';
 import { TopicCounters } from './counters.js';
 import type { Message } from './message.js';
-import type { LiveSubscription } from './subscription.js';
+import type { LiveSubscription } from './live-subscription.js';
 import type { Topic } from './topic.js';
 import { TopicPlans } from './topic-plans.js';
 

@@ -8,7 +8,7 @@ import type { BusOptions } from './bus.js';
 import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
 import { reportError, type ErrorHook } from './report-error.js';
-import type { LiveSubscription } from './subscription.js';
+import type { LiveSubscription } from './live-subscription.js';
 import type { Topic } from './topic.js';
 import { DispatcherTurn, SharedTurn, type Dispatcher, type Turn } from './turn.js';
 import { DEFAULT_WATER_MARKS, waterMarks, type WaterMarks } from './water-marks.js';

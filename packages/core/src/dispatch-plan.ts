@@ -9,7 +9,7 @@ import type { Mailbox } from './mailbox.js';
 import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
 import { SubscriptionChange } from './subscription-change.js';
-import type { LiveSubscription } from './subscription.js';
+import type { LiveSubscription } from './live-subscription.js';
 import type { Topic } from './topic.js';
 
 type SubscriptionMailbox = Mailbox<Message, Topic>;

@@ -1,4 +1,4 @@
-import type { LiveSubscription } from './subscription.js';
+import type { LiveSubscription } from './live-subscription.js';
 import type { Topic } from './topic.js';
 import type { TypeCounters } from './counters.js';
 

@@ -6,7 +6,7 @@ import { StasisError } from './errors.js';
 import type { Message } from './message.js';
 import type { ErrorHook } from './report-error.js';
 import type { SubscriptionStatistics } from './statistics.js';
-import type { LiveSubscription } from './subscription.js';
+import type { LiveSubscription } from './live-subscription.js';
 
 /** A mailbox has crossed one of its water marks. */
 export interface Congestion {

@@ -54,6 +54,15 @@ const subscribersOf = ({ audience }: Numbers): number => audience.subscriptions.
 /** What runs when every promise that can has settled. */
 const macrotask = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
+// Time stands still: on a busy machine a turn would be spent, and put off to a later task what a test waits for.
+beforeEach(() => {
+  jest.spyOn(performance, 'now').mockReturnValue(0);
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 describe('a topic where an RxJS Observable is expected', () => {
   it('T2: is one', async () => {
     const { topic, publish } = numbersTopic();

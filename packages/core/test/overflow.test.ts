@@ -34,6 +34,15 @@ function boundedMailbox(options: CapacityOptions & SubscribeOptions = {}) {
   return { bus, topic, subscription, seen, errors, events, publish, dropped };
 }
 
+// Time stands still: on a busy machine a turn would be spent, and put off to a later task what a test waits for.
+beforeEach(() => {
+  jest.spyOn(performance, 'now').mockReturnValue(0);
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 describe('a bounded mailbox', () => {
   it.each([
     ['drop-oldest', [3, 4, 5], [true, true, true, true, true]],

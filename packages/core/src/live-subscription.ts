@@ -1,0 +1,249 @@
+import type { Observable } from 'rxjs';
+import { assertFormatNames, assertMessageTypes } from './assert.js';
+import type { BacklogLimits } from './backlog.js';
+import type { BusContext } from './bus-context.js';
+import { isSampled } from './counters.js';
+import { DispatchError, type StasisError } from './errors.js';
+import type { Filter } from './filter.js';
+import { Mailbox, type Consumer } from './mailbox.js';
+import type { Message } from './message.js';
+import type { AnyMessageType } from './message-type.js';
+import type { ErrorHook } from './report-error.js';
+import { isAsynchronous, settlement } from './settlement.js';
+import { subscriptionChange, type SubscriptionChangeData } from './subscription-change.js';
+import { SubscriptionMonitor, type Congestion } from './subscription-monitor.js';
+import type { Handler, Subscription } from './subscription.js';
+import type { Topic } from './topic.js';
+import type { Turn } from './turn.js';
+
+/** What a subscription is made of, validated. */
+export interface SubscriptionSettings {
+  readonly name: string | undefined;
+  readonly filter: Filter;
+  readonly isSynchronous: boolean;
+  readonly turn: Turn;
+  readonly limits: BacklogLimits;
+  readonly signal?: AbortSignal | undefined;
+  readonly onError?: ErrorHook<StasisError> | undefined;
+  readonly onFinal?: ((message: Message<SubscriptionChangeData>) => unknown) | undefined;
+}
+
+/** The class behind {@link Subscription}. */
+export class LiveSubscription implements Subscription, Consumer<Message, Topic> {
+  readonly mailbox: Mailbox<Message, Topic>;
+  readonly monitor: SubscriptionMonitor;
+  readonly id: string;
+  readonly name: string;
+  readonly topic: Topic;
+  readonly isSynchronous: boolean;
+  /** Whether feeding it may have something to tell even when it is within high water: a drop, or a call of a user's dispatcher. */
+  readonly isStaged: boolean;
+  isSubscribed = true;
+  isDone = false;
+  readonly #context: BusContext;
+  readonly #settings: SubscriptionSettings;
+  #handler: Handler | undefined;
+  #final: Message<SubscriptionChangeData> | undefined;
+  /** Decided when it ends: a filter changed later holds for nothing any more. */
+  #isFinalAccepted = false;
+  #stopListening: (() => void) | undefined;
+  #joiners: (() => void)[] = [];
+
+  constructor(topic: Topic, handler: Handler, settings: SubscriptionSettings) {
+    this.topic = topic;
+    this.isSynchronous = settings.isSynchronous;
+    this.isStaged = settings.isSynchronous || settings.turn.isForeign || settings.limits.capacity < Infinity;
+    this.#handler = handler;
+    this.#settings = settings;
+    const { context } = topic.audience;
+    this.#context = context;
+    this.id = `${topic.name}#${context.nextNumber()}`;
+    this.name = settings.name ?? (handler.name || this.id);
+    this.monitor = new SubscriptionMonitor(this.id, context, settings.limits, settings.onError);
+    this.mailbox = new Mailbox(this, settings.turn, context.activity, settings.limits, this.monitor);
+  }
+
+  get depth(): number {
+    return this.mailbox.backlog.length;
+  }
+
+  get congestion$(): Observable<Congestion> {
+    return this.monitor.congestion$;
+  }
+
+  /** Joins the audience and announces itself there; its own announcement is the first message it gets (S3). */
+  start(): this {
+    this.#context.delivery.stage(() => this.#start());
+    return this;
+  }
+
+  accepts(type: AnyMessageType): boolean {
+    return this.#settings.filter.accepts(type);
+  }
+
+  accept(...types: readonly AnyMessageType[]): void {
+    assertMessageTypes('[core] subscription.accept()', 'types', types);
+    this.#settings.filter.accept(types);
+    this.topic.audience.changed();
+  }
+
+  decline(...types: readonly AnyMessageType[]): void {
+    assertMessageTypes('[core] subscription.decline()', 'types', types);
+    this.#settings.filter.decline(types);
+    this.topic.audience.changed();
+  }
+
+  acceptFormats(...formats: readonly string[]): void {
+    assertFormatNames('[core] subscription.acceptFormats()', 'formats', formats);
+    this.#settings.filter.acceptFormats(formats);
+    this.topic.audience.changed();
+  }
+
+  acceptAll(): void {
+    this.#settings.filter.acceptAll();
+    this.topic.audience.changed();
+  }
+
+  isFinal(message: Message): boolean {
+    return this.#final !== undefined && message === this.#final;
+  }
+
+  unsubscribe(): void {
+    if (this.isSubscribed) this.#context.delivery.stage(() => this.#end());
+  }
+
+  join(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#handler === undefined) resolve();
+      else this.#joiners.push(resolve);
+    });
+  }
+
+  publishSync(message: Message): Promise<void> {
+    this.topic.publish(message);
+    return new Promise((resolve) => {
+      this.#afterDeliveries(resolve);
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.unsubscribe();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.unsubscribe();
+    return this.join();
+  }
+
+  /** Synchronous delivery: past the mailbox while that is idle and the final message is not on its way. */
+  receive(message: Message, origin: Topic, isTimed: boolean): boolean {
+    const handler = this.#handler;
+    if (handler === undefined || this.mailbox.isActive || this.#final !== undefined) {
+      return this.mailbox.receive(message, origin);
+    }
+    try {
+      const result = isTimed ? this.#invokeTimed(handler, message, origin) : handler(message, origin, this);
+      if (result !== undefined) this.mailbox.settle(result, message, origin);
+    } catch (error) {
+      this.fail(error, message, origin);
+    }
+    return true;
+  }
+
+  /** The mailbox's: one message. */
+  handle(message: Message, origin: Topic | undefined): unknown {
+    if (message === this.#final) {
+      this.isDone = true;
+      if (!this.#isFinalAccepted) return undefined;
+    }
+    const handler = this.#handler as Handler;
+    if (isSampled(this.mailbox.backlog.shifted - 1)) return this.#invokeTimed(handler, message, origin ?? this.topic);
+    return handler(message, origin ?? this.topic, this);
+  }
+
+  /** The mailbox's: a message whose handling failed. */
+  fail(cause: unknown, message: Message, origin: Topic | undefined): void {
+    const error = new DispatchError((origin ?? this.topic).name, this.id, message, cause);
+    this.#context.report(error, this.#settings.onError);
+  }
+
+  /** The time of an asynchronous handler includes what it awaits. */
+  #invokeTimed(handler: Handler, message: Message, origin: Topic): unknown {
+    const startedAt = performance.now();
+    const stop = (): void => {
+      this.monitor.took(performance.now() - startedAt, message);
+    };
+    let result: unknown;
+    try {
+      result = handler(message, origin, this);
+      if (isAsynchronous(result)) return settlement(result).finally(stop);
+    } finally {
+      if (!isAsynchronous(result)) stop();
+    }
+    return undefined;
+  }
+
+  #start(): void {
+    const { id, name, topic } = this;
+    const { signal } = this.#settings;
+    const audience = topic.audience;
+    this.#context.subscriptions.add(this);
+    audience.add(this);
+    this.#context.events.emit({ type: 'subscribed', topic: topic.name, subscription: id, name });
+    audience.announce(subscriptionChange(topic.name, id, 'Subscribe'));
+    if (audience.isEnded) this.#end();
+    else if (signal !== undefined) this.#listenTo(signal);
+  }
+
+  /** The others see the "Unsubscribe" before what the final message may bring about (T3). */
+  #end(): void {
+    const { id, topic } = this;
+    const final = subscriptionChange(topic.name, id, 'Unsubscribe');
+    this.isSubscribed = false;
+    this.#final = final;
+    this.#isFinalAccepted = this.#settings.filter.acceptsFinal;
+    this.#stopListening?.();
+    topic.audience.remove(this);
+    topic.audience.announce(final);
+    if (this.isSynchronous) this.#context.delivery.defer(() => this.mailbox.receiveLast(final));
+    else this.mailbox.pushLast(final);
+    this.#afterDeliveries(() => this.#finish(final));
+    this.#context.events.emit({ type: 'unsubscribed', topic: topic.name, subscription: id });
+  }
+
+  /** Calls back once this subscription has handled everything that was published so far. */
+  #afterDeliveries(callback: () => void): void {
+    this.#context.delivery.defer(() => {
+      this.mailbox.whenHandled(callback);
+    });
+  }
+
+  #listenTo(signal: AbortSignal): void {
+    this.#stopListening = this.#context.signals.onAbort(signal, () => {
+      this.unsubscribe();
+    });
+  }
+
+  /** The final message has been handled: tell who waits, and hold on to nothing. */
+  #finish(final: Message<SubscriptionChangeData>): void {
+    this.#handler = undefined;
+    this.mailbox.close();
+    this.#context.subscriptions.delete(this);
+    this.#tellFinal(final);
+    this.monitor.complete();
+    this.#context.events.emit({ type: 'done', topic: this.topic.name, subscription: this.id });
+    for (const resolve of this.#joiners.splice(0)) resolve();
+  }
+
+  #tellFinal(final: Message<SubscriptionChangeData>): void {
+    const fail = (error: unknown): void => {
+      this.fail(error, final, undefined);
+    };
+    try {
+      const result = this.#settings.onFinal?.(final);
+      if (isAsynchronous(result)) settlement(result).catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+}
