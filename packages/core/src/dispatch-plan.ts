@@ -70,12 +70,12 @@ export class DispatchPlan {
   }
 
   addWriters(writers: readonly CacheWriter[]): void {
-    this.#writers.push(...writers);
+    for (const writer of writers) this.#writers.push(writer);
     this.#isStaged ||= writers.length > 0;
   }
 
   addObservers(observers: readonly Observer<Message>[]): void {
-    this.#observers.push(...observers);
+    for (const observer of observers) this.#observers.push(observer); // too many, perhaps, to be arguments of one call
     this.#isStaged ||= observers.length > 0;
   }
 

@@ -9,7 +9,7 @@ import { Mailbox, type Consumer } from './mailbox.js';
 import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
 import type { ErrorHook } from './report-error.js';
-import { isAsynchronous, settlement } from './settlement.js';
+import { contain, isAsynchronous, settlement } from './settlement.js';
 import { subscriptionChange, type SubscriptionChangeData } from './subscription-change.js';
 import { SubscriptionMonitor, type Congestion } from './subscription-monitor.js';
 import type { Handler, Subscription } from './subscription.js';
@@ -229,21 +229,12 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     this.#handler = undefined;
     this.mailbox.close();
     this.#context.subscriptions.delete(this);
-    this.#tellFinal(final);
+    contain(
+      () => this.#settings.onFinal?.(final),
+      (error) => this.fail(error, final, undefined),
+    );
     this.monitor.complete();
     this.#context.events.emit({ type: 'done', topic: this.topic.name, subscription: this.id });
     for (const resolve of this.#joiners.splice(0)) resolve();
-  }
-
-  #tellFinal(final: Message<SubscriptionChangeData>): void {
-    const fail = (error: unknown): void => {
-      this.fail(error, final, undefined);
-    };
-    try {
-      const result = this.#settings.onFinal?.(final);
-      if (isAsynchronous(result)) settlement(result).catch(fail);
-    } catch (error) {
-      fail(error);
-    }
   }
 }
