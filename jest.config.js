@@ -31,6 +31,7 @@ export default {
     ...['core', 'router', 'statsd', 'asterisk'].map(nodePackage),
     { ...nodePackage('scripts'), rootDir: 'scripts' },
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
+    { ...nodePackage('wallboard'), rootDir: 'examples/wallboard', testMatch: ['<rootDir>/test/model/*.test.ts'] },
   ],
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],
   // Relative to the root: per-project patterns leave out files that no test loads.

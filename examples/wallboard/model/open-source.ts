@@ -9,8 +9,15 @@ import { syntheticCalls } from './synthetic-calls.js';
 /** Where the calls come from; `kind` tells which of the two. */
 export type Source = Playback | LiveSource;
 
+/** What a source works with. */
+export interface SourceContext {
+  readonly bus: Bus;
+  readonly asterisk: AsteriskTopics;
+  readonly fetch: typeof globalThis.fetch;
+}
+
 /** Opens what the page's address asks for. */
-export function openSource(settings: Settings, bus: Bus, asterisk: AsteriskTopics, hooks: PlaybackHooks): Source {
+export function openSource(settings: Settings, { bus, asterisk, fetch }: SourceContext, hooks: PlaybackHooks): Source {
   switch (settings.source) {
     case 'ari':
       return createLiveSource({ ...settings, asterisk, onChange: hooks.onChange });
@@ -18,13 +25,9 @@ export function openSource(settings: Settings, bus: Bus, asterisk: AsteriskTopic
       const load = () => Promise.resolve(syntheticCalls(settings.eventsPerSecond));
       return createPlayback({ ...hooks, bus, asterisk, name: 'made-up calls', isAutomatic: true, load });
     }
-    case 'recording':
-      return createPlayback({
-        ...hooks,
-        ...settings,
-        bus,
-        asterisk,
-        load: () => loadRecording(settings.name, settings.url),
-      });
+    case 'recording': {
+      const { name, url } = settings;
+      return createPlayback({ ...hooks, ...settings, bus, asterisk, load: () => loadRecording(name, url, fetch) });
+    }
   }
 }

@@ -17,16 +17,16 @@ export class RecordingProblem extends Error {}
  *
  * @throws RecordingProblem when there is none at the address, or it is something else
  */
-export async function loadRecording(name: string, url: string, fetchIt: typeof fetch = fetch): Promise<Recording> {
-  const lines = (await textOf(await download(url, fetchIt))).split('\n').filter((line) => line !== '');
+export async function loadRecording(name: string, url: string, fetch: typeof globalThis.fetch): Promise<Recording> {
+  const lines = (await textOf(await download(url, fetch))).split('\n').filter((line) => line !== '');
   const times = [lines.at(0), lines.at(-1)].map((line) => parseLine(line ?? '')?.at);
   const [first, last] = times;
   if (first === undefined || last === undefined) throw new RecordingProblem(`${url} is no recording of ARI events.`);
   return { name, durationMs: last - first, events: () => parseLines(lines) };
 }
 
-async function download(url: string, fetchIt: typeof fetch): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetchIt(url).catch(() => undefined);
+async function download(url: string, fetch: typeof globalThis.fetch): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url).catch(() => undefined);
   if (response === undefined) throw new RecordingProblem(`${url} cannot be reached.`);
   if (!response.ok) throw new RecordingProblem(`${url} cannot be loaded: HTTP ${response.status}.`);
   return new Uint8Array(await response.arrayBuffer());

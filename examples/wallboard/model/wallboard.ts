@@ -38,11 +38,17 @@ export interface Wallboard {
   close(): Promise<void>;
 }
 
-/** @param dispatcher when the board is drawn after a change. Default: once an animation frame */
-export function createWallboard(
-  settings: Settings,
-  dispatcher: Dispatcher = createAnimationFrameDispatcher(),
-): Wallboard {
+/** What a page leaves as it is. */
+export interface WallboardOptions {
+  /** When the board is drawn after a change. Default: once an animation frame. */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Loads recordings. Default: the platform's own. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** Puts the parts together; the recording is loaded, or Asterisk connected to, right away. It lives until it is closed. */
+export function createWallboard(settings: Settings, options: WallboardOptions = {}): Wallboard {
+  const { dispatcher = createAnimationFrameDispatcher(), fetch = globalThis.fetch } = options;
   const bus = createBus({ name: 'wallboard' });
   const asterisk = createAsteriskTopics(bus);
   const announcements = bus.topic<Message<string>>('wallboard:announcements');
@@ -54,11 +60,10 @@ export function createWallboard(
   const screen = startScreen({ board, clock, asterisk, desk, tally, meter }, dispatcher);
   const busReport = reportBusFigures(bus, board);
   // A clock that goes by the messages: subscribed to all of them, and changing nothing.
-  for (const topic of [asterisk.channels, asterisk.bridges]) {
-    topic.subscribe(({ timestamp }: Message) => clock.observe(timestamp));
-  }
+  asterisk.channels.subscribe(({ timestamp }) => clock.observe(timestamp));
+  asterisk.bridges.subscribe(({ timestamp }) => clock.observe(timestamp));
 
-  const source = openSource(settings, bus, asterisk, {
+  const source = openSource(settings, { bus, asterisk, fetch }, {
     onLoaded: ({ durationMs }) => {
       meter.bars = barsFor(durationMs);
       screen.durationMs = durationMs;
