@@ -97,8 +97,8 @@ function chart(perMinute: number, bars: readonly number[], { barMs, slots }: Bar
   return { perMinute, bars, slots, top: roundUp(peak), barText, summary };
 }
 
-/** To 1, 2 or 5 and zeros; 10 at the least. */
+/** To 1, 2, 4, 6 or 8 and zeros, so that half of it is a round number, too; 10 at the least. */
 function roundUp(peak: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(peak, 10)));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((top) => top >= peak) ?? 10;
+  return [1, 2, 4, 6, 8, 10].map((factor) => factor * power).find((top) => top >= peak) ?? 10;
 }

@@ -42,18 +42,27 @@ const ACTIVITIES: ReadonlyMap<string, readonly [ChannelActivity, string]> = new 
 /** @param before what is shown at present */
 export function liveChannels(cache: Cache, now: number, before: LiveChannels | undefined): LiveChannels {
   const toRow = ({ data }: Message<ChannelSnapshotData>) => channelRow(data.new, now);
-  return liveRows(cache.dump(ChannelSnapshot), MOST_ROWS, toRow, before);
+  return liveRows(waitingFirst(cache.dump(ChannelSnapshot)), MOST_ROWS, toRow, before);
+}
+
+/** Those that talk need nobody's attention. */
+function waitingFirst(snapshots: readonly Message<ChannelSnapshotData>[]): readonly Message<ChannelSnapshotData>[] {
+  const talks = ({ data }: Message<ChannelSnapshotData>) => data.new.state === 'Up';
+  return [...snapshots.filter((snapshot) => !talks(snapshot)), ...snapshots.filter(talks)];
 }
 
 function channelRow(channel: Channel, now: number): ChannelRow {
   const [activity, state] = ACTIVITIES.get(channel.state) ?? (['other', channel.state] as const);
-  const { caller, connected, dialplan } = channel;
+  const { connected, dialplan } = channel;
+  const caller = channel.caller.name || channel.caller.number || nameWithoutSerial(channel.name);
+  const other = connected.name || connected.number;
   return {
     id: channel.id,
     activity,
     state,
-    caller: caller.name || caller.number || nameWithoutSerial(channel.name),
-    to: connected.name || connected.number || dialplan.exten,
+    caller,
+    // An originated channel is connected with itself, as far as names go.
+    to: other === '' || other === caller ? dialplan.exten : other,
     duration: durationText(now - parseAriTime(channel.creationtime)),
   };
 }

@@ -2,7 +2,7 @@ import { saysTheSame } from './says-the-same.js';
 
 /** The lines of a table of what is alive. */
 export interface LiveRows<Row> {
-  /** The oldest first; not all of them, when there are many. */
+  /** Not all of them, when there are many. */
   readonly rows: readonly Row[];
   /** How many there are beside those. */
   readonly more: number;

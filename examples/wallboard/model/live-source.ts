@@ -21,41 +21,74 @@ export interface LiveSourceOptions {
   onChange(report: SourceReport): void;
 }
 
-export function createLiveSource({ asterisk, url, app, apiKey, onChange }: LiveSourceOptions): LiveSource {
-  let connection: AriConnection | undefined;
-  const enter = (phase: SourcePhase, problem: string | null = null) =>
-    onChange({ kind: 'live', name: url, phase, problem, speed: 1, isFullSpeed: false });
-  const close = () => connection?.close();
-
-  const login = (as: string, key: string) => {
-    close();
-    try {
-      connection = connectAri(asterisk, { url, app: as, apiKey: key });
-    } catch (error) {
-      if (!(error instanceof InvalidArgumentError)) throw error;
-      enter('login', error.message);
-      return;
-    }
-    connection.state$.subscribe((state) => enter(...phaseOf(state)));
-  };
-
-  enter('login');
-  if (app !== undefined && apiKey !== undefined) login(app, apiKey);
-  return { kind: 'live', login, close };
+export function createLiveSource(options: LiveSourceOptions): LiveSource {
+  const source = new FollowingSource(options);
+  const { app, apiKey } = options;
+  if (app !== undefined && apiKey !== undefined) source.login(app, apiKey);
+  else source.enter('login');
+  return source;
 }
 
-function phaseOf(connection: AriConnectionState): [phase: SourcePhase, problem?: string] {
-  switch (connection.state) {
-    case 'connecting':
-      return ['connecting'];
-    case 'open':
-      return ['live'];
-    case 'waiting':
-      return ['waiting', `${sentence(connection.error)} Trying again in ${seconds(connection.delayMs)}.`];
-    case 'failed':
-      return ['failed', sentence(connection.error)];
-    case 'closed':
-      return ['login'];
+class FollowingSource implements LiveSource {
+  readonly kind = 'live';
+  readonly #options: LiveSourceOptions;
+  #connection: AriConnection | undefined;
+  /** Whether this login has ever been taken. Browsers do not tell a refused login from an Asterisk that is away. */
+  #hasConnected = false;
+  #lastError: Error | undefined;
+
+  constructor(options: LiveSourceOptions) {
+    this.#options = options;
+  }
+
+  login(app: string, apiKey: string): void {
+    const { asterisk, url } = this.#options;
+    this.close();
+    this.#hasConnected = false;
+    this.#lastError = undefined;
+    try {
+      this.#connection = connectAri(asterisk, { url, app, apiKey });
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      this.enter('login', sentence(error));
+      return;
+    }
+    this.#connection.state$.subscribe((state) => this.#follow(state));
+  }
+
+  close(): void {
+    this.#connection?.close();
+  }
+
+  enter(phase: SourcePhase, problem: string | null = null): void {
+    const asksLogin = phase === 'login' || (phase !== 'connecting' && !this.#hasConnected);
+    const { url: name, onChange } = this.#options;
+    onChange({ kind: 'live', name, phase, problem, asksLogin, speed: 1, isFullSpeed: false });
+  }
+
+  #follow(connection: AriConnectionState): void {
+    switch (connection.state) {
+      case 'connecting':
+        // What is wrong stays in sight until it is right again.
+        if (this.#lastError === undefined) this.enter('connecting');
+        else this.enter('waiting', `${sentence(this.#lastError)} Trying again.`);
+        break;
+      case 'open':
+        this.#hasConnected = true;
+        this.#lastError = undefined;
+        this.enter('live');
+        break;
+      case 'waiting':
+        this.#lastError = connection.error;
+        this.enter('waiting', `${sentence(connection.error)} Trying again in ${seconds(connection.delayMs)}.`);
+        break;
+      case 'failed':
+        this.enter('failed', sentence(connection.error));
+        break;
+      case 'closed':
+        this.enter('login');
+        break;
+    }
   }
 }
 

@@ -138,6 +138,7 @@ class LivePlayback implements Playback {
       name: this.#options.name,
       phase,
       problem,
+      asksLogin: false,
       speed: this.#speed,
       isFullSpeed: this.#isFullSpeed,
     });

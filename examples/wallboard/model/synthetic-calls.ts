@@ -49,7 +49,8 @@ function* callEvents(number: number, at: number): Generator<Step> {
   yield dial('', 'Down');
   yield { type: 'ChannelStateChange', channel: channel('Ringing') };
   yield dial('RINGING', 'Ringing');
-  for (let count = 0; count < 6; count++) yield varset(`LOAD_${count}`);
+  // Of different lengths, so that calls do not keep step.
+  for (let count = 0; count < 2 + (number % 9); count++) yield varset(`RING_${count}`);
   if (number % LOST_EVERY === 0) {
     yield dial('NOANSWER', 'Ringing');
     yield { type: 'ChannelDestroyed', channel: channel('Ringing') };
@@ -57,7 +58,7 @@ function* callEvents(number: number, at: number): Generator<Step> {
   }
   yield { type: 'ChannelStateChange', channel: channel('Up') };
   yield dial('ANSWER', 'Up');
-  for (let count = 0; count < 12; count++) yield varset(`TALK_${count}`);
+  for (let count = 0; count < 4 + (number % 17); count++) yield varset(`TALK_${count}`);
   yield { type: 'ChannelHangupRequest', channel: channel('Up') };
   yield { type: 'ChannelDestroyed', channel: channel('Up') };
 }
