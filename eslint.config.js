@@ -9,6 +9,7 @@ const testFiles = [
   'scripts/test/*.ts',
   'packages/*/test-d/**/*.{ts,tsx}',
   'packages/*/bench/**/*.ts',
+  'examples/wallboard/test/**/*.ts',
 ];
 
 export default defineConfig(
@@ -50,7 +51,7 @@ export default defineConfig(
     rules: { '@typescript-eslint/prefer-for-of': 'off' },
   },
   {
-    files: ['packages/react/**/*.{ts,tsx}'],
+    files: ['packages/react/**/*.{ts,tsx}', 'examples/wallboard/react/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],
   },
   {

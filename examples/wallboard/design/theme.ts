@@ -12,7 +12,7 @@ export function currentTheme(): Theme {
 
 /** Shows a theme, and remembers it for the next time. */
 export function chooseTheme(theme: Theme): void {
-  document.documentElement.dataset['theme'] = theme;
+  document.documentElement.dataset.theme = theme;
   try {
     localStorage.setItem(KEY, theme);
   } catch {
@@ -24,7 +24,7 @@ export function chooseTheme(theme: Theme): void {
 export function restoreTheme(): void {
   try {
     const theme = localStorage.getItem(KEY);
-    if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
+    if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
   } catch {
     // Nothing was kept.
   }

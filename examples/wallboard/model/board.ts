@@ -14,7 +14,7 @@ export interface Board {
 }
 
 export function createBoard(bus: Bus): Board {
-  const topic = bus.topic<Message>('wallboard:shown');
+  const topic = bus.topic('wallboard:shown');
   const cache = createCache({ id: () => SHOWN });
   createCachingTopic(topic, cache);
   const shown = <Data extends object>(type: MessageType<Data>) =>
@@ -27,7 +27,7 @@ export function createBoard(bus: Bus): Board {
       const before = shown(type);
       if (before !== undefined && saysTheSame(before, data)) return;
       // A type with data is called with it; TypeScript cannot tell that as long as Data is open.
-      topic.publish((type as (data: Data) => Message<Data>)(data) as Message);
+      topic.publish((type as (data: Data) => Message<Data>)(data));
     },
   };
 }

@@ -18,7 +18,7 @@ export interface LiveSourceOptions {
   /** Connects at once, when both are given. */
   readonly app?: string | undefined;
   readonly apiKey?: string | undefined;
-  onChange(report: SourceReport): void;
+  readonly onChange: (report: SourceReport) => void;
 }
 
 export function createLiveSource(options: LiveSourceOptions): LiveSource {

@@ -21,10 +21,10 @@ export interface Playback {
 /** Who is told of a playback. */
 export interface PlaybackHooks {
   /** The recording is there. */
-  onLoaded(recording: Recording): void;
+  readonly onLoaded: (recording: Recording) => void;
   /** It is about to be played from the beginning. */
-  onBegin(): void;
-  onChange(report: SourceReport): void;
+  readonly onBegin: () => void;
+  readonly onChange: (report: SourceReport) => void;
 }
 
 /** What a playback works on. */
@@ -36,7 +36,7 @@ export interface PlaybackOptions extends PlaybackHooks {
   readonly speed?: number | 'full' | undefined;
   /** Whether it begins by itself, once it is loaded. */
   readonly isAutomatic: boolean;
-  load(): Promise<Recording>;
+  readonly load: () => Promise<Recording>;
 }
 
 /** The recording is loaded at once, and played when asked to. */

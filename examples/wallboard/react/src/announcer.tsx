@@ -1,17 +1,14 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useLatest } from '@stasis-rx/react';
+import type { ReactNode } from 'react';
+import { Announcement } from '../../model/index.js';
 import { useWallboard } from './wallboard-context.js';
 
 /** Says the few things that those who do not see the board would miss. */
 export function Announcer(): ReactNode {
-  const { announcements } = useWallboard();
-  const [t, set] = useState('');
-  useEffect(() => {
-    const s = announcements.subscribe(({ data }) => set(data));
-    return () => s.unsubscribe();
-  }, [announcements]);
+  const words = useLatest(useWallboard().announcements, Announcement);
   return (
     <p className="visually-hidden" role="status">
-      {t}
+      {words?.data}
     </p>
   );
 }
