@@ -60,6 +60,11 @@ export default {
     react18,
     { ...nodePackage('scripts'), rootDir: 'scripts' },
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
+    {
+      ...nodePackage('browser'),
+      rootDir: 'examples/wallboard',
+      testMatch: ['<rootDir>/test/browser/*.test.ts'],
+    },
     { ...nodePackage('wallboard'), rootDir: 'examples/wallboard', testMatch: ['<rootDir>/test/model/*.test.ts'] },
   ],
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],

@@ -17,8 +17,20 @@ const ARGUMENTS = [
 ];
 
 /**
+ * What Playwright has to know to start the browser. `scripts/install-browser.sh` installs it; `CHROMIUM` in the
+ * environment names another one.
+ *
+ * @returns {{ executablePath: string, args: string[] }}
+ * @throws {Error} when it is not there
+ */
+export function launchOptions() {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) throw new Error(`no browser at ${executablePath}: run scripts/install-browser.sh`);
+  return { executablePath, args: ARGUMENTS };
+}
+
+/**
  * Does some work in a Chromium of its own, without a window and with an empty profile; it is closed afterwards.
- * `scripts/install-browser.sh` installs it; `CHROMIUM` in the environment names another one.
  *
  * @template Result
  * @param {(browser: import('playwright-core').BrowserContext) => Promise<Result>} work
@@ -26,11 +38,9 @@ const ARGUMENTS = [
  * @returns {Promise<Result>}
  */
 export async function inBrowser(work, options = {}) {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) throw new Error(`no browser at ${executablePath}: run scripts/install-browser.sh`);
   const profile = await mkdtemp(join(tmpdir(), 'stasis-rx-browser-'));
   try {
-    const browser = await chromium.launchPersistentContext(profile, { executablePath, args: ARGUMENTS, ...options });
+    const browser = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...options });
     try {
       return await work(browser);
     } finally {
