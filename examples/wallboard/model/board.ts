@@ -17,8 +17,7 @@ export function createBoard(bus: Bus): Board {
   const topic = bus.topic('wallboard:shown');
   const cache = createCache({ id: () => SHOWN });
   createCachingTopic(topic, cache);
-  const shown = <Data extends object>(type: MessageType<Data>) =>
-    cache.get(type, SHOWN)?.data as Data | undefined;
+  const shown = <Data extends object>(type: MessageType<Data>) => cache.get(type, SHOWN)?.data as Data | undefined;
 
   return {
     cache,

@@ -21,7 +21,7 @@ export type LiveBridges = LiveRows<BridgeRow>;
 
 export const LiveBridges: MessageType<LiveBridges> = messageType<LiveBridges>('wallboard_live_bridges');
 
-const MOST_ROWS = 30;
+const MOST_ROWS = 20;
 
 /** @param before what is shown at present */
 export function liveBridges(cache: Cache, now: number, before: LiveBridges | undefined): LiveBridges {

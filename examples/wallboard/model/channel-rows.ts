@@ -26,7 +26,7 @@ export type LiveChannels = LiveRows<ChannelRow>;
 export const LiveChannels: MessageType<LiveChannels> = messageType<LiveChannels>('wallboard_live_channels');
 
 /** More do not fit on any wall. */
-const MOST_ROWS = 60;
+const MOST_ROWS = 30;
 
 const ACTIVITIES: ReadonlyMap<string, readonly [ChannelActivity, string]> = new Map([
   ['Down', ['new', 'New']],

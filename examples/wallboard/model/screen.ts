@@ -1,5 +1,5 @@
 import { conflate, type Dispatcher } from '@stasis-rx/core';
-import { interval, merge } from 'rxjs';
+import { asyncScheduler, interval, merge, throttleTime } from 'rxjs';
 import { drawBoard, type BoardParts } from './draw-board.js';
 
 /** Draws the board anew when something has changed, and for the durations from time to time. */
@@ -13,6 +13,8 @@ export interface Screen {
 
 /** Durations are shown in seconds; at a quarter of one they seem to change in time. */
 const REFRESH_MS = 250;
+/** Nobody reads faster. */
+const SHORTEST_MS = 100;
 
 /** @param dispatcher when to draw after a change; whatever changes until then is drawn once */
 export function startScreen(parts: BoardParts, dispatcher: Dispatcher): Screen {
@@ -20,7 +22,10 @@ export function startScreen(parts: BoardParts, dispatcher: Dispatcher): Screen {
   const refresh = () => drawBoard(parts, durationMs);
   const { asterisk, desk } = parts;
   const drawing = merge(asterisk.channels, asterisk.bridges, desk.cached, interval(REFRESH_MS))
-    .pipe(conflate(() => 'everything', { dispatcher }))
+    .pipe(
+      throttleTime(SHORTEST_MS, asyncScheduler, { leading: true, trailing: true }),
+      conflate(() => 'everything', { dispatcher }),
+    )
     .subscribe(refresh);
   refresh();
 

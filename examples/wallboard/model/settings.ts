@@ -9,7 +9,12 @@ export type Settings =
       readonly isAutomatic: boolean;
     }
   | { readonly source: 'load'; readonly eventsPerSecond: number }
-  | { readonly source: 'ari'; readonly url: string; readonly app: string | undefined; readonly apiKey: string | undefined };
+  | {
+      readonly source: 'ari';
+      readonly url: string;
+      readonly app: string | undefined;
+      readonly apiKey: string | undefined;
+    };
 
 /** The recordings that the page brings along. */
 export const RECORDINGS: readonly string[] = ['calls-40', 'calls-300'];

@@ -63,24 +63,28 @@ export function createWallboard(settings: Settings, options: WallboardOptions = 
   asterisk.channels.subscribe(({ timestamp }) => clock.observe(timestamp));
   asterisk.bridges.subscribe(({ timestamp }) => clock.observe(timestamp));
 
-  const source = openSource(settings, { bus, asterisk, fetch }, {
-    onLoaded: ({ durationMs }) => {
-      meter.bars = barsFor(durationMs);
-      screen.durationMs = durationMs;
+  const source = openSource(
+    settings,
+    { bus, asterisk, fetch },
+    {
+      onLoaded: ({ durationMs }) => {
+        meter.bars = barsFor(durationMs);
+        screen.durationMs = durationMs;
+      },
+      onBegin: () => {
+        for (const part of [tally, meter, clock]) part.reset();
+      },
+      onChange: (report: SourceReport) => {
+        clock.rate = clockRate(report);
+        screen.refresh(); // first: who is told that it is over finds the totals
+        const before = board.shown(SourceState);
+        const now = sourceState(report);
+        board.show(SourceState, now);
+        const words = announcementOf(before, now, board.shown(CallFigures));
+        if (words !== null) announcements.publish(Announcement(words));
+      },
     },
-    onBegin: () => {
-      for (const part of [tally, meter, clock]) part.reset();
-    },
-    onChange: (report: SourceReport) => {
-      clock.rate = clockRate(report);
-      screen.refresh(); // first: who is told that it is over finds the totals
-      const before = board.shown(SourceState);
-      const now = sourceState(report);
-      board.show(SourceState, now);
-      const words = announcementOf(before, now, board.shown(CallFigures));
-      if (words !== null) announcements.publish(Announcement(words));
-    },
-  });
+  );
 
   const close = async () => {
     source.close();

@@ -8,14 +8,7 @@ export function BridgeTable(): ReactNode {
   const { bridges, bridgesAlive } = useShown(CallFigures);
   const { emptyText } = useShown(SourceState);
   return (
-    <TablePanel
-      name="bridges"
-      title="Bridges"
-      alive={bridgesAlive}
-      created={bridges}
-      more={more}
-      emptyText={emptyText}
-    >
+    <TablePanel name="bridges" title="Bridges" alive={bridgesAlive} created={bridges} more={more} emptyText={emptyText}>
       <thead>
         <tr>
           <th scope="col">Bridge</th>

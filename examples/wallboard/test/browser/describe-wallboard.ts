@@ -1,7 +1,7 @@
 import { AriServer } from '../../../../packages/asterisk/test/support/ari-server.js';
 import { created, destroyed, stateChanged } from '../../../../packages/asterisk/test/support/events.js';
 import { seriousFindings } from '../support/accessibility.js';
-import { longestTask, momentOf, openBoard, type BoardPage, type OpenOptions } from '../support/board-page.js';
+import { longestTaskDuring, openBoard, type BoardPage, type OpenOptions } from '../support/board-page.js';
 import { startBrowser, type BrowserHost } from '../support/browser-host.js';
 import { totalsOf, type Totals } from '../support/recordings.js';
 
@@ -46,7 +46,13 @@ type Open = (query?: string, options?: OpenOptions) => Promise<BoardPage>;
 async function shownTotals({ count }: BoardPage): Promise<Totals> {
   const channels = await count('channels-created');
   const bridges = await count('bridges-created');
-  return { channels, bridges, calls: await count('calls'), answered: await count('answered'), lost: await count('lost') };
+  return {
+    channels,
+    bridges,
+    calls: await count('calls'),
+    answered: await count('answered'),
+    lost: await count('lost'),
+  };
 }
 
 function describePlayback(open: Open): void {
@@ -112,7 +118,9 @@ function describePlayback(open: Open): void {
   test('says what is wrong when a recording cannot be loaded', async () => {
     const board = await open('?recording=nowhere.jsonl');
     await board.reaches('failed');
-    expect(await board.page.getByRole('region', { name: 'Problem' }).innerText()).toContain('nowhere.jsonl is no recording');
+    expect(await board.page.getByRole('region', { name: 'Problem' }).innerText()).toContain(
+      'nowhere.jsonl is no recording',
+    );
     await board.press('Try again');
     await board.reaches('failed');
     expect(board.problems).toEqual([]);
@@ -121,30 +129,32 @@ function describePlayback(open: Open): void {
 
 function describeResponsiveness(open: Open): void {
   const eventsPerSecond = 5000;
+  const limitMs = 100;
 
-  test(`stays responsive at ${eventsPerSecond} events a second: no task of more than 100 ms`, async () => {
+  test(`stays responsive at ${eventsPerSecond} events a second: no task of more than ${limitMs} ms`, async () => {
     const board = await open(`?load=${eventsPerSecond}`);
     await board.reaches('playing');
-    const since = await momentOf(board.page);
-    await board.page.waitForTimeout(6000);
-
-    expect(await longestTask(board.page, since)).toBeLessThanOrEqual(100);
+    const longest = await longestTaskDuring(board.page, limitMs, () => board.page.waitForTimeout(3000));
+    expect(longest).toBeLessThanOrEqual(limitMs);
     const perSecond = await board.page.locator('[data-bus="messages-a-second"]').innerText();
     expect(Number(perSecond.replaceAll(',', ''))).toBeGreaterThanOrEqual(eventsPerSecond);
+
     // It answers, too.
     await board.press('Pause');
     await board.reaches('paused');
     expect(board.problems).toEqual([]);
   });
 
-  test('stays responsive at full speed: no task of more than 100 ms', async () => {
+  test(`stays responsive at full speed: no task of more than ${limitMs} ms`, async () => {
     const board = await open('?recording=calls-300');
-    await board.reaches('ready');
-    const since = await momentOf(board.page);
     await board.press('Full speed');
-    await board.press('Play');
-    await board.reaches('finished');
-    expect(await longestTask(board.page, since)).toBeLessThanOrEqual(100);
+    const playAll = async () => {
+      await board.page.getByRole('button', { name: /^Play/ }).click();
+      await board.reaches('playing');
+      await board.reaches('finished');
+    };
+    expect(await longestTaskDuring(board.page, limitMs, playAll)).toBeLessThanOrEqual(limitMs);
+    expect(board.problems).toEqual([]);
   });
 }
 
@@ -166,11 +176,15 @@ function describeLive(open: Open): void {
     await board.page.getByText('None at the moment.').first().waitFor();
     expect(await board.figure('channels-created')).toBe('1');
 
+    expect(board.problems).toEqual([]);
+
+    asterisk.refuseWith = 503;
     asterisk.drop();
     await board.reaches('waiting');
+    asterisk.refuseWith = undefined;
     await board.reaches('live');
-    expect(asterisk.requests).toHaveLength(2);
-    expect(board.problems).toEqual([]);
+    // The browser itself writes down the attempts that failed; there is nothing else.
+    expect(board.problems.filter((line) => !line.startsWith('error: WebSocket connection to'))).toEqual([]);
   });
 
   test('asks for the login, and keeps it nowhere', async () => {
@@ -247,7 +261,10 @@ function describeAccess(open: Open): void {
 
 async function pauseInTheMiddle(board: BoardPage): Promise<void> {
   await board.press('Play');
-  await board.page.getByRole('row', { name: /Ringing/ }).first().waitFor();
+  await board.page
+    .getByRole('row', { name: /Ringing/ })
+    .first()
+    .waitFor();
   await board.press('Pause');
   await board.reaches('paused');
 }

@@ -9,7 +9,9 @@ jest.setTimeout(60_000);
 
 describeWallboard('React', {
   build: async () => {
-    await promisify(execFile)('npm', ['run', 'build:react'], { cwd: example });
+    // As it is deployed: jest's own NODE_ENV would make it a development build.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await promisify(execFile)('npm', ['run', 'build:react'], { cwd: example, env });
   },
   folder: resolve(example, 'react/dist'),
 });

@@ -37,9 +37,7 @@ function shown<Data>({ shown: cache }: Wallboard, type: MessageType<Data>): Data
 }
 
 async function reaches(board: Wallboard, phase: SourcePhase): Promise<void> {
-  await firstValueFrom(
-    board.shown.watch(SourceState, SHOWN).pipe(filter((state) => state?.data.phase === phase)),
-  );
+  await firstValueFrom(board.shown.watch(SourceState, SHOWN).pipe(filter((state) => state?.data.phase === phase)));
 }
 
 describe.each(['calls-40', 'calls-300'])('a wallboard that has played %s at full speed', (name) => {

@@ -13,7 +13,9 @@ export interface BrowserHost {
 
 /** Serves a folder, and starts a browser. @throws Error when there is no browser: it says how to get one */
 export async function startBrowser(folder: string): Promise<BrowserHost> {
-  const host = fork(resolve(__dirname, 'browser-process.mjs'), [folder], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  const host = fork(resolve(__dirname, 'browser-process.mjs'), [folder], {
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  });
   const addresses = await addressesFrom(host);
   const browser = await chromium.connect(addresses.browser);
   return {

@@ -36,5 +36,11 @@ export async function totalsOf(name: string): Promise<Totals> {
   const idsOf = (some: readonly RawEvent[]) => new Set(some.map(({ caller, peer }) => (caller ?? peer)?.id)).size;
   const calls = idsOf(dials);
   const answered = idsOf(dials.filter(({ dialstatus }) => dialstatus === 'ANSWER'));
-  return { channels: count('ChannelCreated'), bridges: count('BridgeCreated'), calls, answered, lost: calls - answered };
+  return {
+    channels: count('ChannelCreated'),
+    bridges: count('BridgeCreated'),
+    calls,
+    answered,
+    lost: calls - answered,
+  };
 }
