@@ -198,7 +198,7 @@ function describeLive(open: Open): void {
 
     const query = new URL(asterisk.requests[0] ?? '', asterisk.url).searchParams;
     expect([query.get('app'), query.get('api_key')]).toEqual(['floor', 'ann:secret']);
-    const kept = () => JSON.stringify({ ...localStorage, ...sessionStorage }) + location.href + document.cookie;
+    const kept = () => JSON.stringify([localStorage, sessionStorage]) + location.href + document.cookie;
     expect(await board.page.evaluate(kept)).not.toContain('secret');
     expect(board.problems).toEqual([]);
   });

@@ -5,8 +5,8 @@ import { resolve } from 'node:path';
 const FOLDER = resolve(__dirname, '../../../../packages/asterisk/recordings');
 
 /** Stands in for the page's own `fetch`. */
-export const fetchRecordings: typeof fetch = async (url) => {
-  const bytes = await readFile(resolve(FOLDER, String(url))).catch(() => null);
+export const fetchRecordings = async (url: unknown): Promise<Response> => {
+  const bytes = await readFile(resolve(FOLDER, url as string)).catch(() => null);
   return new Response(bytes, { status: bytes === null ? 404 : 200 });
 };
 
