@@ -120,10 +120,17 @@ describe('the address of the page', () => {
 });
 
 describe('a recording', () => {
-  const respond = (body: string, status = 200) => () => Promise.resolve(new Response(body, { status }));
+  const respond =
+    (body: string, status = 200) =>
+    () =>
+      Promise.resolve(new Response(body, { status }));
 
   test('is read line by line, and what is no event is left out', async () => {
-    const recording = await loadRecording('r', 'r.jsonl', respond('{"at":1,"event":{}}\nnonsense\n{"at":9,"event":{}}\n'));
+    const recording = await loadRecording(
+      'r',
+      'r.jsonl',
+      respond('{"at":1,"event":{}}\nnonsense\n{"at":9,"event":{}}\n'),
+    );
     expect(recording.durationMs).toBe(8);
     expect([...recording.events()].map(({ at }) => at)).toEqual([1, 9]);
     expect([...recording.events()]).toHaveLength(2);
