@@ -36,7 +36,7 @@ export function reportBusFigures(bus: Bus, board: Board): Subscription {
  * @param published how many had been published when the statistics were read before
  * @param elapsedMs how long ago that was
  */
-export function busFigures(statistics: BusStatistics, published: number, elapsedMs: number): BusFigures {
+function busFigures(statistics: BusStatistics, published: number, elapsedMs: number): BusFigures {
   const { topics, subscriptions, messageTypes } = statistics;
   const now = messageTypes.reduce((sum, type) => sum + type.published, 0);
   const slowest = subscriptions.reduce((most, { highestInvokeMs }) => Math.max(most, highestInvokeMs ?? 0), 0);
