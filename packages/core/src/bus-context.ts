@@ -8,6 +8,7 @@ import type { BusOptions } from './bus.js';
 import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
 import { reportError, type ErrorHook } from './report-error.js';
+import { Revision } from './revision.js';
 import type { LiveSubscription } from './live-subscription.js';
 import type { Topic } from './topic.js';
 import { DispatcherTurn, SharedTurn, type Dispatcher, type Turn } from './turn.js';
@@ -19,6 +20,7 @@ export interface BusContext {
   readonly delivery: Delivery;
   /** Cache writers. */
   readonly writing: Delivery;
+  readonly revision: Revision;
   readonly activity: Activity;
   readonly turn: Turn;
   readonly signals: AbortSignals;
@@ -58,6 +60,7 @@ export function createBusContext(options: BusOptions, topics: Pick<BusContext, '
     ...topics,
     delivery,
     writing: new Delivery(),
+    revision: new Revision(),
     activity: new Activity(() => shared.renew()),
     turn: options.dispatcher === undefined ? shared : turnOf(options.dispatcher),
     signals: new AbortSignals(),

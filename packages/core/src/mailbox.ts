@@ -1,13 +1,19 @@
 import { concatMap, EMPTY, Observable, Subject, type Subscriber } from 'rxjs';
 import type { Activity } from './activity.js';
 import { Backlog, type BacklogLimits, type BacklogWatcher } from './backlog.js';
+import { isSampled } from './counters.js';
 import { isAsynchronous, settlement, type Asynchronous } from './settlement.js';
 import type { Turn } from './turn.js';
 
 /** Whose mailbox it is. None of its functions but `handle` may throw. */
 export interface Consumer<Item, Origin> {
-  /** Handles one item. A thenable or Observable that it returns is waited for; anything it throws goes to `fail`. */
-  handle(item: Item, origin: Origin | undefined): unknown;
+  /**
+   * Handles one item. A thenable or Observable that it returns is waited for; anything it throws goes to `fail`.
+   * @param isSampled whether the time of this one is taken
+   */
+  handle(item: Item, origin: Origin | undefined, isSampled: boolean): unknown;
+  /** There is nothing left to handle, and the last item has been handled. */
+  idle?(): void;
   /** An item's handling threw or rejected. */
   fail(error: unknown, item: Item, origin: Origin | undefined): void;
 }
@@ -76,7 +82,8 @@ export class Mailbox<Item, Origin> {
   receive(item: Item, origin: Origin | undefined): boolean {
     if (this.isActive) return origin === undefined ? this.push(item) : this.pushFrom(item, origin);
     this.isActive = true;
-    this.#hand(item, origin);
+    this.#hand(item, origin, false);
+    if (!this.#isWaiting) this.#handledUpTo(this.backlog.shifted);
     if (this.#isWaiting || this.backlog.length > 0) this.#openDrainNow();
     else this.isActive = false;
     return true;
@@ -88,9 +95,8 @@ export class Mailbox<Item, Origin> {
     else this.receive(item, undefined);
   }
 
-  /** Waits for what the consumer returned for an item that it was handed directly, if that is asynchronous. */
-  settle(result: unknown, item: Item, origin: Origin | undefined): void {
-    if (!isAsynchronous(result)) return;
+  /** Waits for what the consumer returned for an item that it was handed directly. */
+  settle(result: Asynchronous, item: Item, origin: Origin | undefined): void {
     this.isActive = true;
     this.#wait(result, item, origin);
     this.#openDrainNow();
@@ -145,15 +151,33 @@ export class Mailbox<Item, Origin> {
 
   /** Hands over items until there is none, one has to be waited for, or the turn is spent. */
   #run(): void {
-    const { backlog } = this;
-    while (backlog.length > 0) {
-      const origin = backlog.nextOrigin;
-      this.#hand(backlog.take(), origin);
-      if (this.#isWaiting || (this.#turn.isSpent() && this.#givesWay())) return;
+    const { slice } = this.#turn;
+    while (this.backlog.length > 0) {
+      const handled = this.#handBatch(slice.patience);
+      if (this.#isWaiting || (slice.isSpent(handled) && this.#givesWay())) return;
     }
     if (!this.isActive) return;
     this.isActive = false;
+    this.#consumer.idle?.();
     this.#activity.end();
+  }
+
+  /**
+   * Hands over so many items at the most, and returns how many it were. What need not be looked at for each item is looked
+   * at between batches: the clock, and who waits for something to be handled.
+   */
+  #handBatch(most: number): number {
+    const { backlog } = this;
+    const start = backlog.shifted;
+    const end = Math.min(backlog.pushed, start + most);
+    let position: number;
+    do {
+      position = backlog.shifted;
+      const origin = backlog.nextOrigin;
+      this.#hand(backlog.take(), origin, isSampled(position));
+    } while (backlog.shifted < end && !this.#isWaiting);
+    this.#handledUpTo(this.#isWaiting ? position : backlog.shifted);
+    return backlog.shifted - start;
   }
 
   /**
@@ -173,17 +197,13 @@ export class Mailbox<Item, Origin> {
     return hasGivenWay;
   }
 
-  #hand(item: Item, origin: Origin | undefined): void {
+  #hand(item: Item, origin: Origin | undefined, isTimed: boolean): void {
     try {
-      const result = this.#consumer.handle(item, origin);
-      if (result !== undefined && isAsynchronous(result)) {
-        this.#wait(result, item, origin);
-        return;
-      }
+      const result = this.#consumer.handle(item, origin, isTimed);
+      if (result !== undefined && isAsynchronous(result)) this.#wait(result, item, origin);
     } catch (error) {
       this.#consumer.fail(error, item, origin);
     }
-    this.#handled();
   }
 
   #wait(result: Asynchronous, item: Item, origin: Origin | undefined): void {
@@ -197,8 +217,8 @@ export class Mailbox<Item, Origin> {
   readonly #fulfilled = (): void => {
     this.#current = this.#currentOrigin = undefined;
     this.#isWaiting = false;
-    this.#handled();
-    if (!this.#turn.isSpent() || !this.#givesWay()) this.#run();
+    this.#handledUpTo(this.backlog.shifted);
+    if (!this.#turn.slice.isSpent(1) || !this.#givesWay()) this.#run();
     this.#closeDrain();
   };
 
@@ -214,12 +234,11 @@ export class Mailbox<Item, Origin> {
     openDrain?.complete();
   }
 
-  #handled(): void {
-    if (this.#handledWaiters !== undefined) this.#resolveHandled(this.#handledWaiters);
-  }
-
-  #resolveHandled(waiters: { readonly position: number; readonly resolve: () => void }[]): void {
-    while (waiters[0] !== undefined && waiters[0].position <= this.backlog.shifted) waiters.shift()?.resolve();
+  /** Calls back who waits for what stood before this position. */
+  #handledUpTo(position: number): void {
+    const waiters = this.#handledWaiters;
+    if (waiters === undefined) return;
+    while (waiters[0] !== undefined && waiters[0].position <= position) waiters.shift()?.resolve();
     if (waiters.length === 0) this.#handledWaiters = undefined;
   }
 }

@@ -51,14 +51,11 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    * if (!calls.publish(CallAnswered({ id: '1', agent: 'ann' }))) await calls.drained();
    */
   publish(message: M | Message<Message>): boolean {
-    if (!isMessage(message)) {
-      throw new InvalidArgumentError('[core] publish()', 'a message, as message types make them', message);
+    const plan = this.#plans.last;
+    if (isMessage(message) && plan !== undefined && plan.type === message.type && plan.isCurrent()) {
+      return plan.dispatch(message);
     }
-    const plans = this.#plans;
-    const plan = plans.last;
-    if (plan?.type === message.type && plan.isCurrent()) return plan.dispatch(message);
-    if (this.closed) super.next(message as M); // throws, as RxJS has it
-    return this.isCompleted ? plans.dispatchOnce(message) : plans.planFor(message.type).dispatch(message);
+    return this.#publishAnew(message);
   }
 
   /** Same as {@link Topic.publish}, for what expects an RxJS observer. */
@@ -133,6 +130,15 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<M> {
     return iterate(this);
+  }
+
+  /** There is no plan for it yet, or the plan does not hold any more. */
+  #publishAnew(message: unknown): boolean {
+    if (!isMessage(message)) {
+      throw new InvalidArgumentError('[core] publish()', 'a message, as message types make them', message);
+    }
+    if (this.closed) super.next(message as M); // throws, as RxJS has it
+    return this.isCompleted ? this.#plans.dispatchOnce(message) : this.#plans.planFor(message.type).dispatch(message);
   }
 
   #end(tellObservers: () => void): void {
