@@ -114,16 +114,16 @@ export class DispatchPlan {
 
   #dispatchTimed(message: Message): boolean {
     const stopwatch = new Stopwatch();
-    const { startedAt } = stopwatch;
+    const startedAt = stopwatch.lookedAt;
     let isWithinHighWater: boolean;
     if (this.#isDirect) isWithinHighWater = this.#dispatchDirectly(message, stopwatch);
     else {
       isWithinHighWater = this.#isStaged
         ? this.#dispatchInStages(message, stopwatch)
         : this.#feed(message) || this.#alert();
-      stopwatch.lap();
+      stopwatch.look();
     }
-    this.#origin.audience.counters.times.take(stopwatch.startedAt - startedAt);
+    this.#origin.audience.counters.times.take(stopwatch.lookedAt - startedAt);
     return isWithinHighWater;
   }
 
@@ -193,7 +193,7 @@ export class DispatchPlan {
 
   #deliver(message: Message, stopwatch: Stopwatch | undefined): boolean {
     const observers = this.#observers;
-    stopwatch?.lap();
+    stopwatch?.look();
     const isWithinHighWater = this.#call(message, stopwatch);
     for (let i = 0; i < observers.length; i++) this.#observe(observers[i] as Observer<Message>, message);
     return isWithinHighWater;

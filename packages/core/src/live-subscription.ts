@@ -9,7 +9,7 @@ import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
 import type { ErrorHook } from './report-error.js';
 import { contain, isAsynchronous, settlement } from './settlement.js';
-import { Stopwatch } from './stopwatch.js';
+import type { Clock, Stopwatch } from './stopwatch.js';
 import { subscriptionChange, type SubscriptionChangeData } from './subscription-change.js';
 import { SubscriptionMonitor, type Congestion } from './subscription-monitor.js';
 import type { Handler, Subscription } from './subscription.js';
@@ -144,7 +144,9 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     if (handler === undefined) return this.mailbox.receive(message, origin);
     try {
       const result =
-        stopwatch === undefined ? handler(message, origin, this) : this.#invokeTimed(handler, message, origin, stopwatch);
+        stopwatch === undefined
+          ? handler(message, origin, this)
+          : this.#invokeTimed(message, origin, stopwatch, stopwatch.lookedAt);
       if (result !== undefined && isAsynchronous(result)) {
         this.#direct = undefined;
         this.mailbox.settle(result, message, origin);
@@ -156,14 +158,19 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   /** The mailbox's: one message. */
-  handle(message: Message, origin: Topic | undefined, isSampled: boolean): unknown {
-    if (message === this.#final) {
+  handle(message: Message, origin: Topic | undefined): unknown {
+    return (this.#handler as Handler)(message, origin ?? this.topic, this);
+  }
+
+  /** The mailbox's: a message whose time is taken, or the final one. */
+  handleSpecially(message: Message, origin: Topic | undefined, isSampled: boolean, isFinal: boolean): unknown {
+    if (isFinal) {
       this.isDone = true;
       if (!this.#isFinalAccepted) return undefined;
     }
-    const handler = this.#handler as Handler;
-    if (isSampled) return this.#invokeTimed(handler, message, origin ?? this.topic, new Stopwatch());
-    return handler(message, origin ?? this.topic, this);
+    if (!isSampled) return this.handle(message, origin);
+    const { slice } = this.#settings.turn; // which has to look at the clock now and then in any case
+    return this.#invokeTimed(message, origin ?? this.topic, slice, slice.look());
   }
 
   /** The mailbox's: it is empty, and the last message has been handled. */
@@ -178,17 +185,19 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   /** The time of an asynchronous handler includes what it awaits. */
-  #invokeTimed(handler: Handler, message: Message, origin: Topic, stopwatch: Stopwatch): unknown {
-    const { startedAt } = stopwatch;
+  #invokeTimed(message: Message, origin: Topic, clock: Clock, startedAt: number): unknown {
     let result: unknown;
     try {
-      result = handler(message, origin, this);
+      result = this.handle(message, origin);
     } finally {
-      const elapsedMs = stopwatch.lap();
-      if (!isAsynchronous(result)) this.monitor.took(elapsedMs, message);
+      const endedAt = clock.look();
+      if (!isAsynchronous(result)) this.monitor.took(endedAt - startedAt, message);
     }
-    if (!isAsynchronous(result)) return undefined;
-    return settlement(result).finally(() => {
+    return isAsynchronous(result) ? this.#timedTo(settlement(result), message, startedAt) : undefined;
+  }
+
+  #timedTo(settled: Promise<unknown>, message: Message, startedAt: number): Promise<unknown> {
+    return settled.finally(() => {
       this.monitor.took(performance.now() - startedAt, message);
     });
   }

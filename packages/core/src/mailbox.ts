@@ -1,17 +1,20 @@
 import { concatMap, EMPTY, Observable, Subject, type Subscriber } from 'rxjs';
 import type { Activity } from './activity.js';
 import { Backlog, type BacklogLimits, type BacklogWatcher } from './backlog.js';
-import { isSampled } from './counters.js';
+import { isSampled, untilSampled } from './counters.js';
 import { isAsynchronous, settlement, type Asynchronous } from './settlement.js';
 import type { Turn } from './turn.js';
 
 /** Whose mailbox it is. None of its functions but `handle` may throw. */
 export interface Consumer<Item, Origin> {
+  /** Handles one item. A thenable or Observable that it returns is waited for; anything it throws goes to `fail`. */
+  handle(item: Item, origin: Origin | undefined): unknown;
   /**
-   * Handles one item. A thenable or Observable that it returns is waited for; anything it throws goes to `fail`.
+   * Like `handle`, for the items that there is more to do about.
    * @param isSampled whether the time of this one is taken
+   * @param isLast whether it came by `pushLast` or `receiveLast`
    */
-  handle(item: Item, origin: Origin | undefined, isSampled: boolean): unknown;
+  handleSpecially(item: Item, origin: Origin | undefined, isSampled: boolean, isLast: boolean): unknown;
   /** There is nothing left to handle, and the last item has been handled. */
   idle?(): void;
   /** An item's handling threw or rejected. */
@@ -34,6 +37,8 @@ export class Mailbox<Item, Origin> {
   /** From the first item queued until the queue is empty and the last item handled. */
   isActive = false;
   #isWaiting = false;
+  /** Whether the last item is in the queue, and is the last one there. */
+  #isEnding = false;
   /** While it asks for a later turn. */
   #isYielding = false;
   #current: Item | undefined;
@@ -71,6 +76,7 @@ export class Mailbox<Item, Origin> {
 
   /** Queues an item whatever the capacity. */
   pushLast(item: Item): void {
+    this.#isEnding = true;
     this.backlog.push(item);
     if (!this.isActive) this.#activate();
   }
@@ -82,7 +88,7 @@ export class Mailbox<Item, Origin> {
   receive(item: Item, origin: Origin | undefined): boolean {
     if (this.isActive) return origin === undefined ? this.push(item) : this.pushFrom(item, origin);
     this.isActive = true;
-    this.#hand(item, origin, false);
+    this.#hand(item, origin, false, this.#isEnding);
     if (!this.#isWaiting) this.#handledUpTo(this.backlog.shifted);
     if (this.#isWaiting || this.backlog.length > 0) this.#openDrainNow();
     else this.isActive = false;
@@ -91,6 +97,7 @@ export class Mailbox<Item, Origin> {
 
   /** Handles an item at once, or queues it whatever the capacity. */
   receiveLast(item: Item): void {
+    this.#isEnding = true;
     if (this.isActive) this.pushLast(item);
     else this.receive(item, undefined);
   }
@@ -151,10 +158,12 @@ export class Mailbox<Item, Origin> {
 
   /** Hands over items until there is none, one has to be waited for, or the turn is spent. */
   #run(): void {
+    const { backlog } = this;
     const { slice } = this.#turn;
-    while (this.backlog.length > 0) {
-      const handled = this.#handBatch(slice.patience);
-      if (this.#isWaiting || (slice.isSpent(handled) && this.#givesWay())) return;
+    while (backlog.length > 0) {
+      const { shifted } = backlog;
+      this.#handSome();
+      if (this.#isWaiting || (slice.isSpent(backlog.shifted - shifted) && this.#givesWay())) return;
     }
     if (!this.isActive) return;
     this.isActive = false;
@@ -162,22 +171,35 @@ export class Mailbox<Item, Origin> {
     this.#activity.end();
   }
 
-  /**
-   * Hands over so many items at the most, and returns how many it were. What need not be looked at for each item is looked
-   * at between batches: the clock, and who waits for something to be handled.
-   */
-  #handBatch(most: number): number {
+  /** Hands over a batch, or one item of those that there is more to do about. */
+  #handSome(): void {
     const { backlog } = this;
-    const start = backlog.shifted;
-    const end = Math.min(backlog.pushed, start + most);
+    const { shifted } = backlog;
+    const isLast = this.#isEnding && backlog.length === 1;
+    const most = Math.min(
+      this.#turn.slice.patience,
+      untilSampled(shifted),
+      this.#isEnding ? backlog.length - 1 : Infinity,
+    );
+    if (backlog.openBatch(most)) {
+      this.#handBatch();
+      return;
+    }
+    const origin = backlog.nextOrigin;
+    this.#hand(backlog.takeOne(), origin, isSampled(shifted), isLast);
+    this.#handledUpTo(this.#isWaiting ? shifted : backlog.shifted);
+  }
+
+  #handBatch(): void {
+    const { backlog } = this;
     let position: number;
     do {
       position = backlog.shifted;
       const origin = backlog.nextOrigin;
-      this.#hand(backlog.take(), origin, isSampled(position));
-    } while (backlog.shifted < end && !this.#isWaiting);
+      this.#hand(backlog.take(), origin, false, false);
+    } while (backlog.shifted < backlog.batchEnd);
+    backlog.taken();
     this.#handledUpTo(this.#isWaiting ? position : backlog.shifted);
-    return backlog.shifted - start;
   }
 
   /**
@@ -197,9 +219,12 @@ export class Mailbox<Item, Origin> {
     return hasGivenWay;
   }
 
-  #hand(item: Item, origin: Origin | undefined, isTimed: boolean): void {
+  #hand(item: Item, origin: Origin | undefined, isSampled: boolean, isLast: boolean): void {
     try {
-      const result = this.#consumer.handle(item, origin, isTimed);
+      const result =
+        isSampled || isLast
+          ? this.#consumer.handleSpecially(item, origin, isSampled, isLast)
+          : this.#consumer.handle(item, origin);
       if (result !== undefined && isAsynchronous(result)) this.#wait(result, item, origin);
     } catch (error) {
       this.#consumer.fail(error, item, origin);
@@ -209,6 +234,7 @@ export class Mailbox<Item, Origin> {
   #wait(result: Asynchronous, item: Item, origin: Origin | undefined): void {
     const promise = settlement(result);
     this.#isWaiting = true;
+    this.backlog.batchEnd = 0;
     this.#current = item;
     this.#currentOrigin = origin;
     void promise.then(this.#fulfilled, this.#rejected);

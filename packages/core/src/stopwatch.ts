@@ -1,12 +1,13 @@
-/** Takes the times of what happens in turn, with one look at the clock for each. */
-export class Stopwatch {
-  /** When the present lap began. */
-  startedAt: number = performance.now();
+/** Something to read the time from, in milliseconds. */
+export interface Clock {
+  look(): number;
+}
 
-  /** Ends a lap, begins the next, and returns how long it was, in milliseconds. */
-  lap(): number {
-    const { startedAt } = this;
-    this.startedAt = performance.now();
-    return this.startedAt - startedAt;
+/** Takes the times of what happens in turn, with one look at the clock for each: where one ends the next begins. */
+export class Stopwatch implements Clock {
+  lookedAt: number = performance.now();
+
+  look(): number {
+    return (this.lookedAt = performance.now());
   }
 }

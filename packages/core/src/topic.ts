@@ -52,7 +52,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    */
   publish(message: M | Message<Message>): boolean {
     const plan = this.#plans.last;
-    if (isMessage(message) && plan !== undefined && plan.type === message.type && plan.isCurrent()) {
+    if (isMessage(message) && plan?.type === message.type && plan.isCurrent()) {
       return plan.dispatch(message);
     }
     return this.#publishAnew(message);

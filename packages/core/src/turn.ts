@@ -1,5 +1,6 @@
 import type { Delivery } from './delivery.js';
 import { StasisError } from './errors.js';
+import type { Clock } from './stopwatch.js';
 
 /** Decides when a mailbox is drained: calls `drain` once, later. */
 export type Dispatcher = (drain: () => void) => void;
@@ -23,7 +24,7 @@ const MOST_PATIENCE = 64;
  * A stretch of time given to handlers: from its first message on. Once spent it stays spent until it is renewed:
  * otherwise two asynchronous handlers that publish to each other would be given one fresh slice after the other.
  */
-export class TimeSlice {
+export class TimeSlice implements Clock {
   #untilLook = 1;
   #lookEvery = 1;
   #isFresh = true;
@@ -51,19 +52,19 @@ export class TimeSlice {
 
   /** Whether the rest must wait, so that timers and I/O get their turn. Told how many messages were handled meanwhile. */
   isSpent(handled: number): boolean {
-    return (this.#untilLook -= handled) <= 0 && this.#look();
+    if ((this.#untilLook -= handled) > 0) return false;
+    if (!this.#isSpent) this.look();
+    return this.#isSpent;
   }
 
-  /** While handlers are quick it looks less and less often; slow ones are looked at one by one. */
-  #look(): boolean {
+  /** While handlers are quick it need not look often; slow ones are looked at one by one. */
+  look(): number {
     this.begin();
-    if (this.#isSpent) return true;
     const now = performance.now();
-    this.#isSpent = now - this.#startedAt >= SLICE_MS;
+    this.#isSpent ||= now - this.#startedAt >= SLICE_MS;
     this.#lookEvery = now - this.#lookedAt < 1 ? Math.min(this.#lookEvery * 2, MOST_PATIENCE) : 1;
     this.#untilLook = this.#isSpent ? 0 : this.#lookEvery;
-    this.#lookedAt = now;
-    return this.#isSpent;
+    return (this.#lookedAt = now);
   }
 }
 

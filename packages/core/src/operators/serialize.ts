@@ -91,6 +91,10 @@ class HandlerConsumer<Value, Result> implements Consumer<Value, never> {
     return undefined;
   }
 
+  handleSpecially(value: Value): unknown {
+    return this.handle(value);
+  }
+
   fail(error: unknown): void {
     this.#subscriber.error(error);
   }
