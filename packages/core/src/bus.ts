@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
-import { assertName, assertOptionalArray, assertOptionalFunction, assertOptionalSignal } from './assert.js';
+import { assertFunction, assertName, assertOptions, assertSignal, assertString, assertTypeNames } from './assert.js';
 import { createBusContext, type BusContext } from './bus-context.js';
-import { InvalidArgumentError, StasisError } from './errors.js';
+import { StasisError } from './errors.js';
 import type { BusEvent } from './events.js';
 import type { Message } from './message.js';
 import { readStatistics, type BusStatistics } from './statistics.js';
@@ -69,7 +69,13 @@ export interface TopicOptions {
  * const calls = bus.topic('calls');
  */
 export function createBus(options: BusOptions = {}): Bus {
-  assertOptions(options);
+  assertOptions('[core] createBus()', options, {
+    name: assertName,
+    eid: assertName,
+    dispatcher: assertFunction,
+    onError: assertFunction,
+    declinedMessageTypes: assertTypeNames,
+  });
   return new LiveBus(options);
 }
 
@@ -93,9 +99,7 @@ class LiveBus implements Bus {
     const known = this.#topics.get(name);
     if (known !== undefined) return known as unknown as Topic<M>;
     assertName('[core] bus.topic()', 'name', name);
-    if (typeof detail !== 'string') {
-      throw new InvalidArgumentError('[core] bus.topic()', 'detail to be a string', detail);
-    }
+    assertString('[core] bus.topic()', 'detail', detail);
     if (this.#isClosed) throw new StasisError('BUS_CLOSED', `[core] bus.topic(): the bus "${this.name}" is closed.`);
     const topic = new Topic<M>(name, detail, this.#context);
     this.#topics.set(name, topic as unknown as Topic);
@@ -113,8 +117,7 @@ class LiveBus implements Bus {
   }
 
   statistics(): BusStatistics {
-    const { subscriptions, messageTypes } = this.#context;
-    return readStatistics(this.topics(), subscriptions, messageTypes.values());
+    return readStatistics(this.topics(), this.#context);
   }
 
   get events$(): Observable<BusEvent> {
@@ -125,13 +128,13 @@ class LiveBus implements Bus {
     return this.#context.activity.settled();
   }
 
-  close({ signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    assertOptionalSignal('[core] bus.close()', signal);
+  close(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
+    assertOptions('[core] bus.close()', options, { signal: assertSignal });
     this.#isClosed = true;
     this.#context.delivery.stage(() => {
       for (const topic of this.topics()) topic.complete();
     });
-    return this.#joinAll(signal);
+    return this.#joinAll(options.signal);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -140,13 +143,13 @@ class LiveBus implements Bus {
 
   async #joinAll(signal: AbortSignal | undefined): Promise<void> {
     const { subscriptions, signals, events } = this.#context;
-    const joined = Promise.all([...subscriptions].map((subscription) => subscription.join()));
-    let stopListening: (() => void) | undefined;
-    const aborted = new Promise<void>((resolve) => {
-      if (signal !== undefined) stopListening = signals.onAbort(signal, resolve);
+    await new Promise<void>((resolve) => {
+      const stopListening = signal && signals.onAbort(signal, resolve);
+      void Promise.all(Array.from(subscriptions, (subscription) => subscription.join())).then(() => {
+        stopListening?.();
+        resolve();
+      });
     });
-    await Promise.race([joined, aborted]);
-    stopListening?.();
     events.complete();
   }
 
@@ -156,29 +159,14 @@ class LiveBus implements Bus {
   };
 
   #freeName(name: string): string {
-    for (let number = 1; ; number++) {
-      const candidate = number === 1 ? name : `${name}-${number}`;
-      if (!this.#topics.has(candidate)) return candidate;
-    }
+    let free = name;
+    for (let number = 2; this.#topics.has(free); number++) free = `${name}-${number}`;
+    return free;
   }
 }
 
 /** 64 random bits as hexadecimal digits. */
 function randomEid(): string {
-  return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function assertOptions({ name, eid, dispatcher, onError, declinedMessageTypes }: BusOptions): void {
-  const call = '[core] createBus()';
-  if (name !== undefined) assertName(call, 'name', name);
-  if (eid !== undefined) assertName(call, 'eid', eid);
-  assertOptionalFunction(call, 'dispatcher', dispatcher);
-  assertOptionalFunction(call, 'onError', onError);
-  assertOptionalArray(
-    call,
-    'declinedMessageTypes',
-    'message type name',
-    declinedMessageTypes,
-    (type) => typeof type === 'string',
-  );
+  const [bits] = crypto.getRandomValues(new BigUint64Array(1)) as unknown as [bigint];
+  return bits.toString(16).padStart(16, '0');
 }

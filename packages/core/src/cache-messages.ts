@@ -27,5 +27,6 @@ export const CacheClear: MessageType<Message> = /* @__PURE__ */ builtInType<Mess
 /** Announces one change: at least one of the two is there. */
 export function cacheUpdate(old: Message | undefined, snapshot: Message | undefined): Message<CacheUpdateData> {
   const { type, eid } = (snapshot ?? old) as Message;
-  return CacheUpdate({ type, oldSnapshot: old ?? null, newSnapshot: snapshot ?? null }, { eid });
+  // Frozen here, immer has nothing to look for in it.
+  return CacheUpdate(Object.freeze({ type, oldSnapshot: old ?? null, newSnapshot: snapshot ?? null }), { eid });
 }

@@ -1,8 +1,7 @@
 import { Observable } from 'rxjs';
-import { assertOptionalFunction } from './assert.js';
+import { assert, assertFunction } from './assert.js';
 import { CacheEntry } from './cache-entry.js';
 import type { Delivery } from './delivery.js';
-import { InvalidArgumentError } from './errors.js';
 import { LOCAL_EID, type Message } from './message.js';
 import { isMessageType, type AnyMessageType, type MessageOf } from './message-type.js';
 import type { Topic } from './topic.js';
@@ -82,12 +81,12 @@ export interface Cache {
 export function createCache(options: CacheOptions): Cache {
   const call = '[core] createCache()';
   const { id, aggregate } = (options as CacheOptions | undefined) ?? {};
-  if (typeof id !== 'function') throw new InvalidArgumentError(call, 'id to be a function', id);
-  const compute = (aggregate as Partial<AggregateOptions> | null | undefined)?.compute;
-  if (aggregate !== undefined && typeof compute !== 'function') {
-    throw new InvalidArgumentError(call, 'aggregate.compute to be a function', compute);
+  assertFunction(call, 'id', id);
+  if (aggregate !== undefined) {
+    const { compute, publish = compute } = (aggregate as AggregateOptions | null) ?? {};
+    assertFunction(call, 'aggregate.compute', compute);
+    assertFunction(call, 'aggregate.publish', publish);
   }
-  assertOptionalFunction(call, 'aggregate.publish', aggregate?.publish);
   return new LiveCache(options);
 }
 
@@ -171,12 +170,12 @@ export class LiveCache implements Cache {
   }
 
   #entries(call: string, type: AnyMessageType | undefined): CacheEntry[] {
-    if (type === undefined) return [...this.#types.values()].flatMap((ids) => [...ids.values()]);
-    assertType(call, type);
-    return [...(this.#types.get(type.identity)?.values() ?? [])];
+    if (type !== undefined) assertType(call, type);
+    const types = type === undefined ? [...this.#types.values()] : [this.#types.get(type.identity) ?? []];
+    return types.flatMap((ids) => [...ids.values()]);
   }
 }
 
 function assertType(call: string, type: unknown): void {
-  if (!isMessageType(type)) throw new InvalidArgumentError(`[core] cache.${call}()`, 'a message type', type);
+  assert(isMessageType(type), `[core] cache.${call}()`, 'a message type', type);
 }

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { assertFormatNames, assertMessageTypes } from './assert.js';
+import { assertFormatNames } from './assert.js';
 import type { BacklogLimits } from './backlog.js';
 import type { BusContext } from './bus-context.js';
 import { isSampled } from './counters.js';
@@ -7,7 +7,7 @@ import { DispatchError, type StasisError } from './errors.js';
 import type { Filter } from './filter.js';
 import { Mailbox, type Consumer } from './mailbox.js';
 import type { Message } from './message.js';
-import type { AnyMessageType } from './message-type.js';
+import { assertMessageTypes, type AnyMessageType } from './message-type.js';
 import type { ErrorHook } from './report-error.js';
 import { contain, isAsynchronous, settlement } from './settlement.js';
 import { subscriptionChange, type SubscriptionChangeData } from './subscription-change.js';

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, StasisError, ValidationError } from './errors.js';
+import { assert, assertEach, assertFunction, assertName } from './assert.js';
+import { StasisError, ValidationError } from './errors.js';
 import { createMessage, isMessage, type Message, type MessageOptions } from './message.js';
 import { isAsynchronous, settlement } from './settlement.js';
 import type { SchemaInput, SchemaOutput, StandardSchema } from './standard-schema.js';
@@ -90,6 +91,11 @@ export function isMessageType(value: unknown): value is AnyMessageType {
   return typeof value === 'function' && MESSAGE_TYPE in value;
 }
 
+/** Throws unless the value is an array of message types. */
+export function assertMessageTypes(call: string, name: string, value: unknown): void {
+  assertEach(call, name, value, 'message type', isMessageType);
+}
+
 function defineType(
   name: string,
   builtIn: symbol | undefined,
@@ -124,15 +130,10 @@ function validate(name: string, schema: StandardSchema, data: unknown): unknown 
 
 function assertArguments(name: unknown, formatters: object, schema: StandardSchema | undefined): void {
   const call = '[core] messageType()';
-  if (typeof name !== 'string' || name === '') {
-    throw new InvalidArgumentError(call, 'name to be a string that is not empty', name);
+  assertName(call, 'name', name);
+  for (const [format, formatter] of Object.entries(formatters)) {
+    assertFunction(call, `the formatter "${format}"`, formatter);
   }
-  for (const [format, formatter] of Object.entries(formatters) as [string, unknown][]) {
-    if (typeof formatter !== 'function') {
-      throw new InvalidArgumentError(call, `the formatter "${format}" to be a function`, formatter);
-    }
-  }
-  if (schema !== undefined && typeof (schema as Partial<StandardSchema>)['~standard']?.validate !== 'function') {
-    throw new InvalidArgumentError(call, 'schema to be a Standard Schema (with "~standard".validate)', schema);
-  }
+  const validates = typeof (schema as Partial<StandardSchema> | undefined)?.['~standard']?.validate === 'function';
+  assert(schema === undefined || validates, call, 'schema to be a Standard Schema (with "~standard".validate)', schema);
 }

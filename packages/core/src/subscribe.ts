@@ -1,14 +1,16 @@
 import {
   assertFormatNames,
-  assertMessageTypes,
+  assertFunction,
   assertName,
-  assertOptionalFunction,
-  assertOptionalSignal,
+  assertOneOf,
+  assertOptions,
+  assertSignal,
+  assertTopic,
 } from './assert.js';
-import { InvalidArgumentError, type StasisError } from './errors.js';
+import type { StasisError } from './errors.js';
 import { Filter } from './filter.js';
 import type { Message } from './message.js';
-import type { AnyMessageType, MessageOf } from './message-type.js';
+import { assertMessageTypes, type AnyMessageType, type MessageOf } from './message-type.js';
 import { boundedBy, type CapacityOptions } from './overflow.js';
 import type { SubscriptionChangeData } from './subscription-change.js';
 import { LiveSubscription, type SubscriptionSettings } from './live-subscription.js';
@@ -69,15 +71,22 @@ export function subscribe<M extends Message>(
 ): Subscription;
 export function subscribe(topic: Topic, handler: Handler<never>, options: SubscribeOptions = {}): Subscription {
   const call = '[core] subscribe()';
-  if ((topic as Partial<Topic> | undefined)?.audience === undefined) {
-    throw new InvalidArgumentError(call, 'a topic of a bus', topic);
-  }
-  if (typeof handler !== 'function') throw new InvalidArgumentError(call, 'handler to be a function', handler);
+  assertTopic(call, 'topic', topic);
+  assertFunction(call, 'handler', handler);
   return new LiveSubscription(topic, handler as Handler, settings(call, topic, options)).start();
 }
 
 function settings(call: string, topic: Topic, options: SubscribeOptions): SubscriptionSettings {
-  assertOptions(call, options);
+  assertOptions(call, options, {
+    accept: assertMessageTypes,
+    acceptFormats: assertFormatNames,
+    delivery: assertOneOf('queued', 'synchronous'),
+    dispatcher: assertFunction,
+    name: assertName,
+    onError: assertFunction,
+    onFinal: assertFunction,
+    signal: assertSignal,
+  });
   const { accept, acceptFormats, delivery, dispatcher, name, onError, onFinal, signal } = options;
   const { context } = topic.audience;
   return {
@@ -90,24 +99,4 @@ function settings(call: string, topic: Topic, options: SubscribeOptions): Subscr
     turn: dispatcher === undefined ? context.turn : context.turnOf(dispatcher),
     limits: { ...waterMarks(call, options, context.marks), ...boundedBy(call, options) },
   };
-}
-
-function assertOptions(call: string, options: SubscribeOptions): void {
-  const { accept, acceptFormats, dispatcher, name, onError, onFinal, signal } = options;
-  const delivery: unknown = options.delivery;
-  assertMessageTypes(call, 'accept', accept);
-  assertFormatNames(call, 'acceptFormats', acceptFormats);
-  if (delivery !== undefined && delivery !== 'queued' && delivery !== 'synchronous') {
-    throw new InvalidArgumentError(
-      call,
-      "delivery to be 'queued' or 'synchronous'",
-      delivery,
-      "Leave it out for 'queued'.",
-    );
-  }
-  assertOptionalFunction(call, 'dispatcher', dispatcher);
-  assertOptionalFunction(call, 'onError', onError);
-  assertOptionalFunction(call, 'onFinal', onFinal);
-  assertOptionalSignal(call, signal);
-  if (name !== undefined) assertName(call, 'name', name);
 }

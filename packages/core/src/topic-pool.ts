@@ -1,5 +1,4 @@
-import { assertName } from './assert.js';
-import { InvalidArgumentError } from './errors.js';
+import { assertName, assertTopic } from './assert.js';
 import { forwardAll } from './forward.js';
 import type { Message } from './message.js';
 import type { Topic } from './topic.js';
@@ -35,9 +34,7 @@ export interface TopicPool<M extends Message = Message> {
  * pool.topic('1001').publish(message); // seen by the subscribers of 'channel:all/1001' and of 'channel:all'
  */
 export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<M> {
-  if ((parent as Partial<Topic<M>> | undefined)?.audience === undefined) {
-    throw new InvalidArgumentError('[core] createTopicPool()', 'parent to be a topic of a bus', parent);
-  }
+  assertTopic('[core] createTopicPool()', 'parent', parent);
   return new LiveTopicPool(parent);
 }
 
