@@ -53,12 +53,8 @@ export function assertTopic(call: string, name: string, value: unknown): void {
   assert((value as Partial<Topic> | undefined)?.audience !== undefined, call, `${name} to be a topic of a bus`, value);
 }
 
-export function assertFormatNames(call: string, name: string, value: unknown): void {
-  assertEach(call, name, value, 'format name', isString);
-}
-
-export function assertTypeNames(call: string, name: string, value: unknown): void {
-  assertEach(call, name, value, 'message type name', isString);
+export function assertStrings(call: string, name: string, value: unknown): void {
+  assertEach(call, name, value, 'string', isString);
 }
 
 /** `hint` says what leaving it out would mean. */

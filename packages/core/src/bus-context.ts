@@ -47,7 +47,7 @@ export function createBusContext(options: BusOptions, topics: Pick<BusContext, '
   const delivery = new Delivery();
   const events = new BusEvents(delivery);
   const report = (error: StasisError, hook?: ErrorHook<StasisError>): void => {
-    reportError(error, hook, options.onError);
+    reportError(error, hook ?? options.onError);
     events.emit({ type: 'error', error });
   };
   const shared = new SharedTurn();

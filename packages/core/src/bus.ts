@@ -1,5 +1,5 @@
-import type { Observable } from 'rxjs';
-import { assertFunction, assertName, assertOptions, assertSignal, assertString, assertTypeNames } from './assert.js';
+import { firstValueFrom, NEVER, race, type Observable } from 'rxjs';
+import { assertFunction, assertName, assertOptions, assertSignal, assertString, assertStrings } from './assert.js';
 import { createBusContext, type BusContext } from './bus-context.js';
 import { StasisError } from './errors.js';
 import type { BusEvent } from './events.js';
@@ -74,7 +74,7 @@ export function createBus(options: BusOptions = {}): Bus {
     eid: assertName,
     dispatcher: assertFunction,
     onError: assertFunction,
-    declinedMessageTypes: assertTypeNames,
+    declinedMessageTypes: assertStrings,
   });
   return new LiveBus(options);
 }
@@ -143,13 +143,8 @@ class LiveBus implements Bus {
 
   async #joinAll(signal: AbortSignal | undefined): Promise<void> {
     const { subscriptions, signals, events } = this.#context;
-    await new Promise<void>((resolve) => {
-      const stopListening = signal && signals.onAbort(signal, resolve);
-      void Promise.all(Array.from(subscriptions, (subscription) => subscription.join())).then(() => {
-        stopListening?.();
-        resolve();
-      });
-    });
+    const joined = Promise.all(Array.from(subscriptions, (subscription) => subscription.join()));
+    await firstValueFrom(race(joined, signal === undefined ? NEVER : signals.abort$(signal)));
     events.complete();
   }
 

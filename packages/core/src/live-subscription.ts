@@ -1,5 +1,5 @@
-import type { Observable } from 'rxjs';
-import { assertFormatNames } from './assert.js';
+import type { Observable, Unsubscribable } from 'rxjs';
+import { assertStrings } from './assert.js';
 import type { BacklogLimits } from './backlog.js';
 import type { BusContext } from './bus-context.js';
 import { isSampled } from './counters.js';
@@ -18,7 +18,7 @@ import type { Turn } from './turn.js';
 
 /** What a subscription is made of, validated. */
 export interface SubscriptionSettings {
-  readonly name: string | undefined;
+  readonly name?: string | undefined;
   readonly filter: Filter;
   readonly isSynchronous: boolean;
   readonly turn: Turn;
@@ -46,7 +46,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   #final: Message<SubscriptionChangeData> | undefined;
   /** Decided when it ends: a filter changed later holds for nothing any more. */
   #isFinalAccepted = false;
-  #stopListening: (() => void) | undefined;
+  #listening: Unsubscribable | undefined;
   #joiners: (() => void)[] = [];
 
   constructor(topic: Topic, handler: Handler, settings: SubscriptionSettings) {
@@ -94,7 +94,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   acceptFormats(...formats: readonly string[]): void {
-    assertFormatNames('[core] subscription.acceptFormats()', 'formats', formats);
+    assertStrings('[core] subscription.acceptFormats()', 'formats', formats);
     this.#settings.filter.acceptFormats(formats);
     this.topic.audience.changed();
   }
@@ -202,7 +202,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     this.isSubscribed = false;
     this.#final = final;
     this.#isFinalAccepted = this.#settings.filter.acceptsFinal;
-    this.#stopListening?.();
+    this.#listening?.unsubscribe();
     topic.audience.remove(this);
     topic.audience.announce(final);
     if (this.isSynchronous) this.#context.delivery.defer(() => this.mailbox.receiveLast(final));
@@ -219,7 +219,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   #listenTo(signal: AbortSignal): void {
-    this.#stopListening = this.#context.signals.onAbort(signal, () => {
+    this.#listening = this.#context.signals.abort$(signal).subscribe(() => {
       this.unsubscribe();
     });
   }

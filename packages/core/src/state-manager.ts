@@ -98,13 +98,13 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
       },
       publish: (message) => {
         assertMessage('publisher.publish', message);
-        if (state.isHeldBy(publisher)) this.#publish(state, message);
+        if (state.holders.has(publisher)) this.#publish(state, message);
       },
       unsubscribe: () => {
         state.release(publisher);
       },
     };
-    state.hold(publisher);
+    state.holders.add(publisher);
     return publisher;
   }
 
@@ -120,7 +120,7 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
   publish(id: string, message: M, eid?: string | null): void {
     assertMessage('publish', message);
     const state = this.#state('publish', id);
-    state.hold(implicitPublisher(eid, message));
+    state.holders.add(implicitPublisher(eid, message));
     this.#publish(state, message);
   }
 
@@ -128,7 +128,7 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
     if (lastMessage !== undefined) assertMessage('remove', lastMessage);
     const state = this.#states.get(id);
     const publisher = implicitPublisher(eid, lastMessage);
-    if (state?.isHeldBy(publisher) !== true) return false;
+    if (state?.holders.has(publisher) !== true) return false;
     if (lastMessage !== undefined) this.#publish(state, lastMessage);
     return state.release(publisher);
   }

@@ -32,7 +32,7 @@ export function subscribeToState<M extends Message>(
   const release = (): void => {
     if (state.release(holder)) onRelease();
   };
-  state.hold(holder);
+  state.holders.add(holder);
   let subscription: Subscription;
   try {
     subscription = subscribe(state.topic, handler, options);

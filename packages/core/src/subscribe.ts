@@ -1,10 +1,10 @@
 import {
-  assertFormatNames,
   assertFunction,
   assertName,
   assertOneOf,
   assertOptions,
   assertSignal,
+  assertStrings,
   assertTopic,
 } from './assert.js';
 import type { StasisError } from './errors.js';
@@ -79,7 +79,7 @@ export function subscribe(topic: Topic, handler: Handler<never>, options: Subscr
 function settings(call: string, topic: Topic, options: SubscribeOptions): SubscriptionSettings {
   assertOptions(call, options, {
     accept: assertMessageTypes,
-    acceptFormats: assertFormatNames,
+    acceptFormats: assertStrings,
     delivery: assertOneOf('queued', 'synchronous'),
     dispatcher: assertFunction,
     name: assertName,
@@ -87,13 +87,10 @@ function settings(call: string, topic: Topic, options: SubscribeOptions): Subscr
     onFinal: assertFunction,
     signal: assertSignal,
   });
-  const { accept, acceptFormats, delivery, dispatcher, name, onError, onFinal, signal } = options;
+  const { accept, acceptFormats, delivery, dispatcher } = options;
   const { context } = topic.audience;
   return {
-    name,
-    onError,
-    onFinal,
-    signal,
+    ...options,
     filter: new Filter(accept, acceptFormats),
     isSynchronous: delivery === 'synchronous',
     turn: dispatcher === undefined ? context.turn : context.turnOf(dispatcher),

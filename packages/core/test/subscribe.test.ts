@@ -222,8 +222,8 @@ describe('a call that cannot work', () => {
   it.each([
     [{ accept: 'ping' }, 'expected accept to be an array of message types, got "ping" (string).'],
     [{ accept: [Ping, 'ping'] }, 'expected accept[1] to be a message type, got "ping" (string).'],
-    [{ acceptFormats: 'json' }, 'expected acceptFormats to be an array of format names, got "json" (string).'],
-    [{ acceptFormats: [1] }, 'expected acceptFormats[0] to be a format name, got 1 (number).'],
+    [{ acceptFormats: 'json' }, 'expected acceptFormats to be an array of strings, got "json" (string).'],
+    [{ acceptFormats: [1] }, 'expected acceptFormats[0] to be a string, got 1 (number).'],
     [{ delivery: 'later' }, "expected delivery to be 'queued' or 'synchronous', got \"later\" (string)."],
     [{ dispatcher: 5 }, 'expected dispatcher to be a function, got 5 (number).'],
     [{ onError: {} }, 'expected onError to be a function, got Object (object).'],
