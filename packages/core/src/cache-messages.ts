@@ -1,4 +1,4 @@
-import type { Message } from './message.js';
+import { frozenMessage, type Message } from './message.js';
 import { builtInType, type AnyMessageType, type MessageType } from './message-type.js';
 
 /** What a cache update tells. Models `struct stasis_cache_update`. */
@@ -24,9 +24,9 @@ export const CacheUpdate: MessageType<CacheUpdateData> =
  */
 export const CacheClear: MessageType<Message> = /* @__PURE__ */ builtInType<Message>('stasis_cache_clear');
 
-/** Announces one change: at least one of the two is there. */
+/** Announces one change: at least one of the two is there. Made without a look for what to freeze: messages are frozen. */
 export function cacheUpdate(old: Message | undefined, snapshot: Message | undefined): Message<CacheUpdateData> {
   const { type, eid } = (snapshot ?? old) as Message;
-  // Frozen here, immer has nothing to look for in it.
-  return CacheUpdate(Object.freeze({ type, oldSnapshot: old ?? null, newSnapshot: snapshot ?? null }), { eid });
+  const data = Object.freeze({ type, oldSnapshot: old ?? null, newSnapshot: snapshot ?? null });
+  return frozenMessage(CacheUpdate, data, Date.now(), eid) as Message<CacheUpdateData>;
 }

@@ -95,6 +95,8 @@ export class LiveCache implements Cache {
   readonly options: CacheOptions;
   size = 0;
   readonly #types = new Map<unknown, Map<CacheId, CacheEntry>>();
+  #lastType: AnyMessageType | undefined;
+  #lastIds = new Map<CacheId, CacheEntry>();
   /** What the watchers have not been shown yet. */
   readonly #shows: (() => void)[] = [];
 
@@ -137,19 +139,16 @@ export class LiveCache implements Cache {
 
   /** The entry of a type and id, made when there is none: to be released by whoever may have left it empty. */
   entry(type: AnyMessageType, id: CacheId): CacheEntry {
-    let ids = this.#types.get(type.identity);
-    if (ids === undefined) this.#types.set(type.identity, (ids = new Map<CacheId, CacheEntry>()));
-    let entry = ids.get(id);
-    if (entry === undefined) ids.set(id, (entry = new CacheEntry()));
+    if (type !== this.#lastType) this.#turnTo(type);
+    let entry = this.#lastIds.get(id);
+    if (entry === undefined) this.#lastIds.set(id, (entry = new CacheEntry()));
     return entry;
   }
 
   /** Forgets an entry that is of no use any more. */
   release(type: AnyMessageType, id: CacheId, entry: CacheEntry): void {
     const ids = this.#types.get(type.identity);
-    if (!entry.isUnused || ids?.get(id) !== entry) return;
-    ids.delete(id);
-    if (ids.size === 0) this.#types.delete(type.identity);
+    if (entry.isUnused && ids?.get(id) === entry) ids.delete(id);
   }
 
   /**
@@ -173,6 +172,13 @@ export class LiveCache implements Cache {
     if (type !== undefined) assertType(call, type);
     const types = type === undefined ? [...this.#types.values()] : [this.#types.get(type.identity) ?? []];
     return types.flatMap((ids) => [...ids.values()]);
+  }
+
+  /** Most caches hold one type: while none other is written, its Map need not be looked up. */
+  #turnTo(type: AnyMessageType): void {
+    this.#lastType = type;
+    this.#lastIds = this.#types.get(type.identity) ?? new Map<CacheId, CacheEntry>();
+    this.#types.set(type.identity, this.#lastIds);
   }
 }
 

@@ -40,7 +40,12 @@ export function createMessage(type: AnyMessageType, data: unknown, options: Mess
   const eid = options?.eid === undefined ? LOCAL_EID : options.eid;
   const timestamp = options?.timestamp ?? Date.now();
   if (options !== undefined) assertOptions(type, eid, timestamp);
-  return new Envelope(type, typeof data === 'object' ? freeze(data, true) : data, timestamp, eid);
+  return frozenMessage(type, typeof data === 'object' ? freeze(data, true) : data, timestamp, eid);
+}
+
+/** Makes a message of data that is frozen. */
+export function frozenMessage(type: AnyMessageType, data: unknown, timestamp: number, eid: string | null): Message {
+  return new Envelope(type, data, timestamp, eid);
 }
 
 /**
