@@ -13,7 +13,8 @@ export interface CacheUpdateData {
 
 /**
  * The type of the messages that a caching topic publishes, one for each change of its cache (C2). Its entity id is that
- * of the snapshots; `null` when an aggregate has changed (C6). Models `stasis_cache_update_type`.
+ * of the snapshots; `null` when an aggregate has changed (C6). Its timestamp is that of the new snapshot; of a removal,
+ * the present time. Models `stasis_cache_update_type`.
  */
 export const CacheUpdate: MessageType<CacheUpdateData> =
   /* @__PURE__ */ builtInType<CacheUpdateData>('stasis_cache_update');
@@ -28,5 +29,5 @@ export const CacheClear: MessageType<Message> = /* @__PURE__ */ builtInType<Mess
 export function cacheUpdate(old: Message | undefined, snapshot: Message | undefined): Message<CacheUpdateData> {
   const { type, eid } = (snapshot ?? old) as Message;
   const data = Object.freeze({ type, oldSnapshot: old ?? null, newSnapshot: snapshot ?? null });
-  return frozenMessage(CacheUpdate, data, Date.now(), eid) as Message<CacheUpdateData>;
+  return frozenMessage(CacheUpdate, data, snapshot?.timestamp ?? Date.now(), eid) as Message<CacheUpdateData>;
 }
