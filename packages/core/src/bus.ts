@@ -1,13 +1,20 @@
 import { firstValueFrom, NEVER, race, type Observable } from 'rxjs';
+import { AbortSignals } from './abort-signals.js';
+import { Activity } from './activity.js';
 import { assertFunction, assertName, assertOptions, assertSignal, assertString, assertStrings } from './assert.js';
-import { createBusContext, type BusContext } from './bus-context.js';
+import type { BusContext } from './bus-context.js';
+import { MessageTypeCounters } from './counters.js';
+import { Delivery } from './delivery.js';
 import { StasisError } from './errors.js';
-import type { BusEvent } from './events.js';
+import { BusEvents, type BusEvent } from './events.js';
+import type { LiveSubscription } from './live-subscription.js';
 import type { Message } from './message.js';
+import type { AnyMessageType } from './message-type.js';
+import { reportError, type ErrorHook } from './report-error.js';
 import { readStatistics, type BusStatistics } from './statistics.js';
 import { Topic } from './topic.js';
-import type { Dispatcher } from './turn.js';
-import type { WaterMarkOptions } from './water-marks.js';
+import { DispatcherTurn, SharedTurn, type Dispatcher, type Turn } from './turn.js';
+import { DEFAULT_WATER_MARKS, waterMarks, type WaterMarkOptions, type WaterMarks } from './water-marks.js';
 
 /** How a bus is made. All of it is optional; it is read once. */
 export interface BusOptions extends WaterMarkOptions {
@@ -79,20 +86,34 @@ export function createBus(options: BusOptions = {}): Bus {
   return new LiveBus(options);
 }
 
-class LiveBus implements Bus {
+/** The class behind {@link Bus}, which is also what the bus lends to its topics and subscriptions. */
+class LiveBus implements Bus, BusContext {
   readonly name: string;
   readonly eid: string;
+  readonly delivery = new Delivery();
+  readonly writing = new Delivery();
+  readonly activity: Activity;
+  readonly turn: Turn;
+  readonly signals = new AbortSignals();
+  readonly marks: WaterMarks;
+  readonly messageTypes = new MessageTypeCounters();
+  readonly events = new BusEvents(this.delivery);
+  readonly subscriptions = new Set<LiveSubscription>();
   readonly #topics = new Map<string, Topic>();
-  readonly #context: BusContext;
+  readonly #declined: ReadonlySet<string>;
+  readonly #onError: ErrorHook<StasisError> | undefined;
+  #subscriptionCount = 0;
   #isClosed = false;
 
   constructor(options: BusOptions) {
+    this.marks = waterMarks('[core] createBus()', options, DEFAULT_WATER_MARKS);
     this.name = options.name ?? 'bus';
     this.eid = options.eid ?? randomEid();
-    this.#context = createBusContext(options, {
-      topic: (name) => this.topic(name),
-      newTopic: (name) => this.topic(this.#freeName(name)),
-    });
+    this.#declined = new Set(options.declinedMessageTypes);
+    this.#onError = options.onError;
+    const shared = new SharedTurn();
+    this.activity = new Activity(() => shared.renew());
+    this.turn = options.dispatcher === undefined ? shared : this.turnOf(options.dispatcher);
   }
 
   topic<M extends Message = Message>(name: string, { detail = '' }: TopicOptions = {}): Topic<M> {
@@ -101,11 +122,17 @@ class LiveBus implements Bus {
     assertName('[core] bus.topic()', 'name', name);
     assertString('[core] bus.topic()', 'detail', detail);
     if (this.#isClosed) throw new StasisError('BUS_CLOSED', `[core] bus.topic(): the bus "${this.name}" is closed.`);
-    const topic = new Topic<M>(name, detail, this.#context);
+    const topic = new Topic<M>(name, detail, this);
     this.#topics.set(name, topic as unknown as Topic);
     topic.audience.onEnd(this.#forget);
-    this.#context.events.emit({ type: 'topic-created', topic: name });
+    this.events.emit({ type: 'topic-created', topic: name });
     return topic;
+  }
+
+  newTopic<M extends Message>(name: string): Topic<M> {
+    let free = name;
+    for (let number = 2; this.#topics.has(free); number++) free = `${name}-${number}`;
+    return this.topic(free);
   }
 
   find(name: string): Topic | undefined {
@@ -117,47 +144,57 @@ class LiveBus implements Bus {
   }
 
   statistics(): BusStatistics {
-    return readStatistics(this.topics(), this.#context);
+    return readStatistics(this.topics(), this);
   }
 
   get events$(): Observable<BusEvent> {
-    return this.#context.events.events$;
+    return this.events.events$;
   }
 
   settled(): Promise<void> {
-    return this.#context.activity.settled();
+    return this.activity.settled();
   }
 
   close(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     assertOptions('[core] bus.close()', options, { signal: assertSignal });
     this.#isClosed = true;
-    this.#context.delivery.stage(() => {
+    this.delivery.stage(() => {
       for (const topic of this.topics()) topic.complete();
     });
-    return this.#joinAll(options.signal);
+    const joined = Promise.all(Array.from(this.subscriptions, (subscription) => subscription.join()));
+    const aborted = options.signal === undefined ? NEVER : this.signals.abort$(options.signal);
+    return firstValueFrom(race(joined, aborted)).then(() => {
+      this.events.complete();
+    });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  async #joinAll(signal: AbortSignal | undefined): Promise<void> {
-    const { subscriptions, signals, events } = this.#context;
-    const joined = Promise.all(Array.from(subscriptions, (subscription) => subscription.join()));
-    await firstValueFrom(race(joined, signal === undefined ? NEVER : signals.abort$(signal)));
-    events.complete();
+  turnOf(dispatcher: Dispatcher): Turn {
+    return new DispatcherTurn(dispatcher, this.delivery, (error) => {
+      this.report(error);
+    });
+  }
+
+  nextNumber(): number {
+    return ++this.#subscriptionCount;
+  }
+
+  declines({ name }: AnyMessageType): boolean {
+    return this.#declined.has(name);
+  }
+
+  report(error: StasisError, hook: ErrorHook<StasisError> | undefined = this.#onError): void {
+    reportError(error, hook);
+    this.events.emit({ type: 'error', error });
   }
 
   readonly #forget = (topic: Topic): void => {
     this.#topics.delete(topic.name);
-    this.#context.events.emit({ type: 'topic-ended', topic: topic.name });
+    this.events.emit({ type: 'topic-ended', topic: topic.name });
   };
-
-  #freeName(name: string): string {
-    let free = name;
-    for (let number = 2; this.#topics.has(free); number++) free = `${name}-${number}`;
-    return free;
-  }
 }
 
 /** 64 random bits as hexadecimal digits. */

@@ -109,11 +109,11 @@ export class LiveCache implements Cache {
     id: CacheId,
     eid: string | null = LOCAL_EID,
   ): MessageOf<Type> | undefined {
-    return this.#find('get', type, id)?.get(eid) as MessageOf<Type> | undefined;
+    return this.#ids('get', type).get(id)?.get(eid) as MessageOf<Type> | undefined;
   }
 
   all<Type extends AnyMessageType>(type: Type, id: CacheId): MessageOf<Type>[] {
-    return (this.#find('all', type, id)?.snapshots ?? []) as MessageOf<Type>[];
+    return (this.#ids('all', type).get(id)?.snapshots ?? []) as MessageOf<Type>[];
   }
 
   dump<Type extends AnyMessageType>(type?: Type, eid: string | null = LOCAL_EID): MessageOf<Type>[] {
@@ -125,7 +125,7 @@ export class LiveCache implements Cache {
   }
 
   watch<Type extends AnyMessageType>(type: Type, id: CacheId): Observable<MessageOf<Type> | undefined> {
-    assertType('watch', type);
+    this.#ids('watch', type);
     return new Observable<Message | undefined>((subscriber) => {
       const entry = this.entry(type, id);
       entry.watchers = [...entry.watchers, subscriber];
@@ -163,14 +163,14 @@ export class LiveCache implements Cache {
     delivery.defer(() => this.#shows.shift()?.());
   }
 
-  #find(call: string, type: AnyMessageType, id: CacheId): CacheEntry | undefined {
-    assertType(call, type);
-    return this.#types.get(type.identity)?.get(id);
+  /** Only for reading. */
+  #ids(call: string, type: AnyMessageType): ReadonlyMap<CacheId, CacheEntry> {
+    assert(isMessageType(type), `[core] cache.${call}()`, 'a message type', type);
+    return this.#types.get(type.identity) ?? new Map<CacheId, CacheEntry>();
   }
 
   #entries(call: string, type: AnyMessageType | undefined): CacheEntry[] {
-    if (type !== undefined) assertType(call, type);
-    const types = type === undefined ? [...this.#types.values()] : [this.#types.get(type.identity) ?? []];
+    const types = type === undefined ? [...this.#types.values()] : [this.#ids(call, type)];
     return types.flatMap((ids) => [...ids.values()]);
   }
 
@@ -180,8 +180,4 @@ export class LiveCache implements Cache {
     this.#lastIds = this.#types.get(type.identity) ?? new Map<CacheId, CacheEntry>();
     this.#types.set(type.identity, this.#lastIds);
   }
-}
-
-function assertType(call: string, type: unknown): void {
-  assert(isMessageType(type), `[core] cache.${call}()`, 'a message type', type);
 }

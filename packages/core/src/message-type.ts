@@ -77,13 +77,19 @@ export function messageType(
   options: MessageTypeOptions<unknown> & { readonly schema?: StandardSchema | undefined } = {},
 ): MessageType<unknown> {
   const { formatters = {}, schema } = options;
-  assertArguments(name, formatters, schema);
-  return defineType(name, undefined, formatters, schema);
+  const call = '[core] messageType()';
+  assertName(call, 'name', name);
+  for (const [format, formatter] of Object.entries(formatters)) {
+    assertFunction(call, `the formatter "${format}"`, formatter);
+  }
+  const validates = typeof (schema as Partial<StandardSchema> | undefined)?.['~standard']?.validate === 'function';
+  assert(schema === undefined || validates, call, 'schema to be a Standard Schema (with "~standard".validate)', schema);
+  return defineType(name, formatters, schema);
 }
 
 /** Makes one of the types that core brings along: all loaded copies of core take it for the same type. */
 export function builtInType<T>(name: string): MessageType<T> {
-  return defineType(name, Symbol.for(`stasis-rx.${name}`), {}, undefined) as MessageType<T>;
+  return defineType(name, {}, undefined, Symbol.for(`stasis-rx.${name}`)) as MessageType<T>;
 }
 
 /** Whether a value is a message type, made by this copy of core or by another one. */
@@ -98,9 +104,9 @@ export function assertMessageTypes(call: string, name: string, value: unknown): 
 
 function defineType(
   name: string,
-  builtIn: symbol | undefined,
   formatters: Readonly<Record<string, Formatter<unknown>>>,
   schema: StandardSchema | undefined,
+  builtIn?: symbol,
 ): MessageType<unknown> {
   const create = (data?: unknown, options?: MessageOptions): Message =>
     createMessage(type, schema === undefined ? data : validate(name, schema, data), options);
@@ -126,14 +132,4 @@ function validate(name: string, schema: StandardSchema, data: unknown): unknown 
   }
   if (result.issues !== undefined) throw new ValidationError(name, result.issues);
   return result.value;
-}
-
-function assertArguments(name: unknown, formatters: object, schema: StandardSchema | undefined): void {
-  const call = '[core] messageType()';
-  assertName(call, 'name', name);
-  for (const [format, formatter] of Object.entries(formatters)) {
-    assertFunction(call, `the formatter "${format}"`, formatter);
-  }
-  const validates = typeof (schema as Partial<StandardSchema> | undefined)?.['~standard']?.validate === 'function';
-  assert(schema === undefined || validates, call, 'schema to be a Standard Schema (with "~standard".validate)', schema);
 }

@@ -139,12 +139,13 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
       unsubscribe: assertFunction,
       publish: assertFunction,
     });
-    const { delivery, report } = this.#context;
     const fail = (cause: unknown): void => {
-      report(new StasisError('STATE_OBSERVER', '[core] an observer of a state manager failed.', { cause }));
+      this.#context.report(
+        new StasisError('STATE_OBSERVER', '[core] an observer of a state manager failed.', { cause }),
+      );
     };
     const subscription = this.#told.subscribe((event) => {
-      delivery.defer(() => {
+      this.#context.delivery.defer(() => {
         if (!subscription.closed) contain(() => event(observer), fail);
       });
     });
