@@ -4,7 +4,7 @@ import type { Topic } from './topic.js';
 /** Throws unless a value is of some kind; `name` is what the caller calls it. */
 export type Assertion = (call: string, name: string, value: unknown) => void;
 
-/** Throws unless the condition holds. The words are those of {@link InvalidArgumentError}. */
+/** Throws unless the condition holds. `call` is the name of the function; the other words are {@link InvalidArgumentError}'s. */
 export function assert(
   condition: boolean,
   call: string,
@@ -12,7 +12,7 @@ export function assert(
   got: unknown,
   hint?: string,
 ): asserts condition {
-  if (!condition) throw new InvalidArgumentError(call, expectation, got, hint);
+  if (!condition) throw new InvalidArgumentError(`[core] ${call}()`, expectation, got, hint);
 }
 
 /** Throws unless each of the options named here passes its assertion or is left out. */

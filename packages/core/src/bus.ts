@@ -76,7 +76,7 @@ export interface TopicOptions {
  * const calls = bus.topic('calls');
  */
 export function createBus(options: BusOptions = {}): Bus {
-  assertOptions('[core] createBus()', options, {
+  assertOptions('createBus', options, {
     name: assertName,
     eid: assertName,
     dispatcher: assertFunction,
@@ -106,7 +106,7 @@ class LiveBus implements Bus, BusContext {
   #isClosed = false;
 
   constructor(options: BusOptions) {
-    this.marks = waterMarks('[core] createBus()', options, DEFAULT_WATER_MARKS);
+    this.marks = waterMarks('createBus', options, DEFAULT_WATER_MARKS);
     this.name = options.name ?? 'bus';
     this.eid = options.eid ?? randomEid();
     this.#declined = new Set(options.declinedMessageTypes);
@@ -119,8 +119,8 @@ class LiveBus implements Bus, BusContext {
   topic<M extends Message = Message>(name: string, { detail = '' }: TopicOptions = {}): Topic<M> {
     const known = this.#topics.get(name);
     if (known !== undefined) return known as unknown as Topic<M>;
-    assertName('[core] bus.topic()', 'name', name);
-    assertString('[core] bus.topic()', 'detail', detail);
+    assertName('bus.topic', 'name', name);
+    assertString('bus.topic', 'detail', detail);
     if (this.#isClosed) throw new StasisError('BUS_CLOSED', `[core] bus.topic(): the bus "${this.name}" is closed.`);
     const topic = new Topic<M>(name, detail, this);
     this.#topics.set(name, topic as unknown as Topic);
@@ -156,7 +156,7 @@ class LiveBus implements Bus, BusContext {
   }
 
   close(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    assertOptions('[core] bus.close()', options, { signal: assertSignal });
+    assertOptions('bus.close', options, { signal: assertSignal });
     this.#isClosed = true;
     this.delivery.stage(() => {
       for (const topic of this.topics()) topic.complete();

@@ -101,6 +101,6 @@ function compute(
   const aggregate: unknown = options.compute({ local, remotes, aggregate: old }, changed) ?? undefined;
   if (aggregate === undefined) return undefined;
   const isAggregate = isMessage(aggregate) && aggregate.eid === null;
-  assert(isAggregate, '[core] aggregate.compute()', 'a message with eid null, or nothing', aggregate);
+  assert(isAggregate, 'aggregate.compute', 'a message with eid null, or nothing', aggregate);
   return equalData([old?.type.identity, old?.data], [aggregate.type.identity, aggregate.data]) ? old : aggregate;
 }

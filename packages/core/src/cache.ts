@@ -79,7 +79,7 @@ export interface Cache {
  * const cached = createCachingTopic(channels, cache);
  */
 export function createCache(options: CacheOptions): Cache {
-  const call = '[core] createCache()';
+  const call = 'createCache';
   const { id, aggregate } = (options as CacheOptions | undefined) ?? {};
   assertFunction(call, 'id', id);
   if (aggregate !== undefined) {
@@ -165,7 +165,7 @@ export class LiveCache implements Cache {
 
   /** Only for reading. */
   #ids(call: string, type: AnyMessageType): ReadonlyMap<CacheId, CacheEntry> {
-    assert(isMessageType(type), `[core] cache.${call}()`, 'a message type', type);
+    assert(isMessageType(type), `cache.${call}`, 'a message type', type);
     return this.#types.get(type.identity) ?? new Map<CacheId, CacheEntry>();
   }
 

@@ -37,7 +37,7 @@ export interface CachingTopic {
  * subscribe(cached.topic, (message) => show(message.data.oldSnapshot, message.data.newSnapshot), { accept: [CacheUpdate] });
  */
 export function createCachingTopic<M extends Message>(topic: Topic<M>, cache: Cache): CachingTopic {
-  const call = '[core] createCachingTopic()';
+  const call = 'createCachingTopic';
   assertTopic(call, 'topic', topic);
   assert(isLiveCache(cache), call, 'a cache, as createCache makes them', cache);
   return watchTopic(topic as unknown as Topic, cache);
@@ -69,7 +69,7 @@ function watchTopic(watched: Topic, cache: LiveCache): CachingTopic {
   return {
     topic,
     clear(snapshot) {
-      assert(isMessage(snapshot), '[core] cached.clear()', 'a message', snapshot);
+      assert(isMessage(snapshot), 'cached.clear', 'a message', snapshot);
       watched.publish(CacheClear(snapshot));
     },
     unsubscribe,

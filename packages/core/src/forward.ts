@@ -26,7 +26,7 @@ export interface Forward {
  * forward.cancel();
  */
 export function forwardAll<From extends Message, To extends Message>(from: Topic<From>, to: Topic<To>): Forward {
-  const call = '[core] forwardAll()';
+  const call = 'forwardAll';
   assertTopic(call, 'from', from);
   assertTopic(call, 'to', to);
   const [source, target] = [from.audience, to.audience];
@@ -38,7 +38,7 @@ export function forwardAll<From extends Message, To extends Message>(from: Topic
     if (target.reach().has(source))
       throw new StasisError(
         'FORWARD_CYCLE',
-        `${call}: "${to.name}" is already forwarded to "${from.name}"; this forward would close a cycle.`,
+        `[core] ${call}(): "${to.name}" is already forwarded to "${from.name}"; this forward would close a cycle.`,
       );
     source.forwardTo(target);
     context.events.emit({ type: 'forwarded', ...names });

@@ -82,19 +82,19 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   accept(...types: readonly AnyMessageType[]): void {
-    assertMessageTypes('[core] subscription.accept()', 'types', types);
+    assertMessageTypes('subscription.accept', 'types', types);
     this.#settings.filter.accept(types);
     this.topic.audience.changed();
   }
 
   decline(...types: readonly AnyMessageType[]): void {
-    assertMessageTypes('[core] subscription.decline()', 'types', types);
+    assertMessageTypes('subscription.decline', 'types', types);
     this.#settings.filter.decline(types);
     this.topic.audience.changed();
   }
 
   acceptFormats(...formats: readonly string[]): void {
-    assertStrings('[core] subscription.acceptFormats()', 'formats', formats);
+    assertStrings('subscription.acceptFormats', 'formats', formats);
     this.#settings.filter.acceptFormats(formats);
     this.topic.audience.changed();
   }

@@ -77,7 +77,7 @@ export function messageType(
   options: MessageTypeOptions<unknown> & { readonly schema?: StandardSchema | undefined } = {},
 ): MessageType<unknown> {
   const { formatters = {}, schema } = options;
-  const call = '[core] messageType()';
+  const call = 'messageType';
   assertName(call, 'name', name);
   for (const [format, formatter] of Object.entries(formatters)) {
     assertFunction(call, `the formatter "${format}"`, formatter);

@@ -1,5 +1,5 @@
 import { freeze, isDraftable, produce, type Draft, type Immutable } from 'immer';
-import { InvalidArgumentError } from './errors.js';
+import { assert } from './assert.js';
 import type { AnyMessageType } from './message-type.js';
 
 /** The entity id of a message that speaks of this very process (M7). */
@@ -60,9 +60,8 @@ export function frozenMessage(type: AnyMessageType, data: unknown, timestamp: nu
  */
 export function revise<T>(message: Message<T>, recipe: (draft: Draft<T>) => Draft<T> | undefined | void): Message<T> {
   const { data, type, eid } = message;
-  if (typeof data === 'object' && data !== null && !isDraftable(data)) {
-    throw new InvalidArgumentError('[core] revise()', 'data that immer can draft', data);
-  }
+  const isSimple = typeof data !== 'object' || data === null;
+  assert(isSimple || isDraftable(data), 'revise', 'data that immer can draft', data);
   return createMessage(type, produce(data, recipe as (draft: unknown) => unknown), { eid }) as Message<T>;
 }
 
@@ -87,21 +86,8 @@ class Envelope implements Message {
 }
 
 function assertOptions(type: AnyMessageType, eid: unknown, timestamp: unknown): void {
-  const call = `[core] ${type.name}()`;
-  if (eid !== null && typeof eid !== 'string') {
-    throw new InvalidArgumentError(
-      call,
-      'eid to be a string, or null for an aggregate',
-      eid,
-      'Leave it out for the local entity.',
-    );
-  }
-  if (!Number.isFinite(timestamp)) {
-    throw new InvalidArgumentError(
-      call,
-      'timestamp to be milliseconds since the Unix epoch',
-      timestamp,
-      'Leave it out for now.',
-    );
-  }
+  const isEid = eid === null || typeof eid === 'string';
+  assert(isEid, type.name, 'eid to be a string, or null for an aggregate', eid, 'Leave it out for the local entity.');
+  const expectation = 'timestamp to be milliseconds since the Unix epoch';
+  assert(Number.isFinite(timestamp), type.name, expectation, timestamp, 'Leave it out for now.');
 }

@@ -67,7 +67,7 @@ export interface StateManager<M extends Message = Message> {
  * devices.subscribe('101', (message) => show(message)).data; // the last one, at once
  */
 export function createStateManager<M extends Message = Message>(bus: Bus, name: string): StateManager<M> {
-  assert(typeof (bus as Partial<Bus> | undefined)?.topic === 'function', '[core] createStateManager()', 'a bus', bus);
+  assert(typeof (bus as Partial<Bus> | undefined)?.topic === 'function', 'createStateManager', 'a bus', bus);
   return new LiveStateManager<M>(bus.topic<M>(name));
 }
 
@@ -134,7 +134,7 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
   }
 
   observe(observer: StateObserver<M>): { unsubscribe(): void } {
-    assertOptions('[core] states.observe()', observer, {
+    assertOptions('states.observe', observer, {
       subscribe: assertFunction,
       unsubscribe: assertFunction,
       publish: assertFunction,
@@ -155,7 +155,7 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
   #state(call: string, id: string): State<M> {
     const known = this.#states.get(id);
     if (known !== undefined) return known;
-    assertName(`[core] states.${call}()`, 'id', id);
+    assertName(`states.${call}`, 'id', id);
     const state = new State(id, this.#pool.topic(id));
     this.#states.set(id, state);
     state.topic.audience.onEnd(() => this.#states.delete(id));
@@ -183,5 +183,5 @@ function implicitPublisher(
 }
 
 function assertMessage(call: string, message: unknown): void {
-  assert(isMessage(message), `[core] states.${call}()`, 'a message', message);
+  assert(isMessage(message), `states.${call}`, 'a message', message);
 }

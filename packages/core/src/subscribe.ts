@@ -70,7 +70,7 @@ export function subscribe<M extends Message>(
   options?: SubscribeOptions,
 ): Subscription;
 export function subscribe(topic: Topic, handler: Handler<never>, options: SubscribeOptions = {}): Subscription {
-  const call = '[core] subscribe()';
+  const call = 'subscribe';
   assertTopic(call, 'topic', topic);
   assertFunction(call, 'handler', handler);
   return new LiveSubscription(topic, handler as Handler, settings(call, topic, options)).start();
@@ -85,6 +85,7 @@ function settings(call: string, topic: Topic, options: SubscribeOptions): Subscr
     name: assertName,
     onError: assertFunction,
     onFinal: assertFunction,
+    overflow: assertOneOf('drop-oldest', 'drop-newest', 'refuse'),
     signal: assertSignal,
   });
   const { accept, acceptFormats, delivery, dispatcher } = options;

@@ -34,7 +34,7 @@ export interface TopicPool<M extends Message = Message> {
  * pool.topic('1001').publish(message); // seen by the subscribers of 'channel:all/1001' and of 'channel:all'
  */
 export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<M> {
-  assertTopic('[core] createTopicPool()', 'parent', parent);
+  assertTopic('createTopicPool', 'parent', parent);
   const topics = new Map<string, Topic<M>>();
   const prefix = `${parent.name}/`;
   const forget = ({ name }: Topic): void => {
@@ -47,7 +47,7 @@ export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<
     topic(name) {
       const known = topics.get(name);
       if (known !== undefined) return known;
-      assertName('[core] pool.topic()', 'name', name);
+      assertName('pool.topic', 'name', name);
       const topic = parent.audience.context.topic<M>(prefix + name);
       topics.set(name, topic);
       forwardAll(topic, parent);

@@ -1,7 +1,8 @@
 import { Subject, type Observer, type Subscription as RxSubscription } from 'rxjs';
+import { assert } from './assert.js';
 import { Audience } from './audience.js';
 import type { BusContext } from './bus-context.js';
-import { InvalidArgumentError, StasisError } from './errors.js';
+import { StasisError } from './errors.js';
 import { iterate } from './iterate.js';
 import { isMessage, type Message } from './message.js';
 import type { TopicPlans } from './topic-plans.js';
@@ -51,9 +52,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    * if (!calls.publish(CallAnswered({ id: '1', agent: 'ann' }))) await calls.drained();
    */
   publish(message: M | Message<Message>): boolean {
-    if (!isMessage(message)) {
-      throw new InvalidArgumentError('[core] publish()', 'a message, as message types make them', message);
-    }
+    assert(isMessage(message), 'publish', 'a message, as message types make them', message);
     const plans = this.#plans;
     const plan = plans.last;
     if (plan?.type === message.type && plan.isCurrent()) return plan.dispatch(message);
