@@ -9,7 +9,6 @@ import type { LiveSubscription } from './live-subscription.js';
 import type { Mailbox } from './mailbox.js';
 import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
-import type { Revision } from './revision.js';
 import { Stopwatch } from './stopwatch.js';
 import { SubscriptionChange } from './subscription-change.js';
 import type { Topic } from './topic.js';
@@ -25,7 +24,7 @@ import type { Topic } from './topic.js';
 export class DispatchPlan {
   // What every message touches comes first.
   readonly type: AnyMessageType;
-  readonly #revision: Revision;
+  readonly #context: BusContext;
   /** The bus's revision when the plan was last seen to hold. */
   #heldAt: number;
   #hits = 0;
@@ -42,7 +41,6 @@ export class DispatchPlan {
   readonly #writers: readonly CacheWriter[];
   readonly #delivery: Delivery;
   readonly #origin: Topic;
-  readonly #context: BusContext;
   readonly #audiences: readonly Audience[];
   readonly #version: number;
   readonly #passed: readonly LiveSubscription[];
@@ -61,8 +59,8 @@ export class DispatchPlan {
     for (const subscription of subscriptions) (subscription.accepts(type) ? passed : filtered).push(subscription);
     const queued = passed.filter(({ isSynchronous }) => !isSynchronous);
     this.type = type;
-    this.#revision = context.revision;
-    this.#heldAt = context.revision.number;
+    this.#context = context;
+    this.#heldAt = context.revision;
     this.#own = queued.filter((subscription) => subscription.topic === topic).map(({ mailbox }) => mailbox);
     this.#forwarded = queued.filter((subscription) => subscription.topic !== topic).map(({ mailbox }) => mailbox);
     this.#synchronous = passed.filter(({ isSynchronous }) => isSynchronous);
@@ -72,7 +70,6 @@ export class DispatchPlan {
     this.#isDirect = passed.length === this.#synchronous.length && this.#observers.length + this.#writers.length === 0;
     this.#delivery = context.delivery;
     this.#origin = topic;
-    this.#context = context;
     this.#audiences = audiences;
     this.#version = totalVersion(audiences);
     this.#passed = passed;
@@ -81,7 +78,7 @@ export class DispatchPlan {
 
   /** Whether nothing has changed since the plan was made. */
   isCurrent(): boolean {
-    return this.#heldAt === this.#revision.number || this.#stillHolds();
+    return this.#heldAt === this.#context.revision || this.#stillHolds();
   }
 
   /** Delivers one message. Returns whether every mailbox that it fed is within high water. */
@@ -108,7 +105,7 @@ export class DispatchPlan {
   /** Something has changed on the bus, here or elsewhere. Versions only grow, so an equal sum means equal summands. */
   #stillHolds(): boolean {
     const holds = totalVersion(this.#audiences) === this.#version;
-    if (holds) this.#heldAt = this.#revision.number;
+    if (holds) this.#heldAt = this.#context.revision;
     return holds;
   }
 

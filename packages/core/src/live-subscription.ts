@@ -1,12 +1,12 @@
-import type { Observable } from 'rxjs';
-import { assertFormatNames, assertMessageTypes } from './assert.js';
+import type { Observable, Unsubscribable } from 'rxjs';
+import { assertStrings } from './assert.js';
 import type { BacklogLimits } from './backlog.js';
 import type { BusContext } from './bus-context.js';
 import { DispatchError, type StasisError } from './errors.js';
 import type { Filter } from './filter.js';
 import { Mailbox, type Consumer } from './mailbox.js';
 import type { Message } from './message.js';
-import type { AnyMessageType } from './message-type.js';
+import { assertMessageTypes, type AnyMessageType } from './message-type.js';
 import type { ErrorHook } from './report-error.js';
 import { contain, isAsynchronous, settlement } from './settlement.js';
 import type { Clock, Stopwatch } from './stopwatch.js';
@@ -18,7 +18,7 @@ import type { Turn } from './turn.js';
 
 /** What a subscription is made of, validated. */
 export interface SubscriptionSettings {
-  readonly name: string | undefined;
+  readonly name?: string | undefined;
   readonly filter: Filter;
   readonly isSynchronous: boolean;
   readonly turn: Turn;
@@ -48,7 +48,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   #final: Message<SubscriptionChangeData> | undefined;
   /** Decided when it ends: a filter changed later holds for nothing any more. */
   #isFinalAccepted = false;
-  #stopListening: (() => void) | undefined;
+  #listening: Unsubscribable | undefined;
   #joiners: (() => void)[] = [];
 
   constructor(topic: Topic, handler: Handler, settings: SubscriptionSettings) {
@@ -85,19 +85,19 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   accept(...types: readonly AnyMessageType[]): void {
-    assertMessageTypes('[core] subscription.accept()', 'types', types);
+    assertMessageTypes('subscription.accept', 'types', types);
     this.#settings.filter.accept(types);
     this.topic.audience.changed();
   }
 
   decline(...types: readonly AnyMessageType[]): void {
-    assertMessageTypes('[core] subscription.decline()', 'types', types);
+    assertMessageTypes('subscription.decline', 'types', types);
     this.#settings.filter.decline(types);
     this.topic.audience.changed();
   }
 
   acceptFormats(...formats: readonly string[]): void {
-    assertFormatNames('[core] subscription.acceptFormats()', 'formats', formats);
+    assertStrings('subscription.acceptFormats', 'formats', formats);
     this.#settings.filter.acceptFormats(formats);
     this.topic.audience.changed();
   }
@@ -146,7 +146,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
       const result =
         stopwatch === undefined
           ? handler(message, origin, this)
-          : this.#invokeTimed(message, origin, stopwatch, stopwatch.lookedAt);
+          : this.#invokeTimed(handler, message, origin, stopwatch, stopwatch.lookedAt);
       if (result !== undefined && isAsynchronous(result)) {
         this.#direct = undefined;
         this.mailbox.settle(result, message, origin);
@@ -158,19 +158,15 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   /** The mailbox's: one message. */
-  handle(message: Message, origin: Topic | undefined): unknown {
-    return (this.#handler as Handler)(message, origin ?? this.topic, this);
-  }
-
-  /** The mailbox's: a message whose time is taken, or the final one. */
-  handleSpecially(message: Message, origin: Topic | undefined, isSampled: boolean, isFinal: boolean): unknown {
+  handle(message: Message, origin: Topic | undefined, isSampled: boolean, isFinal: boolean): unknown {
     if (isFinal) {
       this.isDone = true;
       if (!this.#isFinalAccepted) return undefined;
     }
-    if (!isSampled) return this.handle(message, origin);
+    const handler = this.#handler as Handler;
+    if (!isSampled) return handler(message, origin ?? this.topic, this);
     const { slice } = this.#settings.turn; // which has to look at the clock now and then in any case
-    return this.#invokeTimed(message, origin ?? this.topic, slice, slice.look());
+    return this.#invokeTimed(handler, message, origin ?? this.topic, slice, slice.look());
   }
 
   /** The mailbox's: it is empty, and the last message has been handled. */
@@ -185,10 +181,10 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   /** The time of an asynchronous handler includes what it awaits. */
-  #invokeTimed(message: Message, origin: Topic, clock: Clock, startedAt: number): unknown {
+  #invokeTimed(handler: Handler, message: Message, origin: Topic, clock: Clock, startedAt: number): unknown {
     let result: unknown;
     try {
-      result = this.handle(message, origin);
+      result = handler(message, origin, this);
     } finally {
       const endedAt = clock.look();
       if (!isAsynchronous(result)) this.monitor.took(endedAt - startedAt, message);
@@ -221,7 +217,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     this.isSubscribed = false;
     this.#final = final;
     this.#isFinalAccepted = this.#settings.filter.acceptsFinal;
-    this.#stopListening?.();
+    this.#listening?.unsubscribe();
     topic.audience.remove(this);
     topic.audience.announce(final);
     if (this.isSynchronous) this.#context.delivery.defer(() => this.mailbox.receiveLast(final));
@@ -238,7 +234,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   #listenTo(signal: AbortSignal): void {
-    this.#stopListening = this.#context.signals.onAbort(signal, () => {
+    this.#listening = this.#context.signals.abort$(signal).subscribe(() => {
       this.unsubscribe();
     });
   }

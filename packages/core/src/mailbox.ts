@@ -7,14 +7,13 @@ import type { Turn } from './turn.js';
 
 /** Whose mailbox it is. None of its functions but `handle` may throw. */
 export interface Consumer<Item, Origin> {
-  /** Handles one item. A thenable or Observable that it returns is waited for; anything it throws goes to `fail`. */
-  handle(item: Item, origin: Origin | undefined): unknown;
   /**
-   * Like `handle`, for the items that there is more to do about.
+   * Handles one item. A thenable or Observable that it returns is waited for; anything it throws goes to `fail`.
+   *
    * @param isSampled whether the time of this one is taken
    * @param isLast whether it came by `pushLast` or `receiveLast`
    */
-  handleSpecially(item: Item, origin: Origin | undefined, isSampled: boolean, isLast: boolean): unknown;
+  handle(item: Item, origin: Origin | undefined, isSampled: boolean, isLast: boolean): unknown;
   /** There is nothing left to handle, and the last item has been handled. */
   idle?(): void;
   /** An item's handling threw or rejected. */
@@ -221,10 +220,7 @@ export class Mailbox<Item, Origin> {
 
   #hand(item: Item, origin: Origin | undefined, isSampled: boolean, isLast: boolean): void {
     try {
-      const result =
-        isSampled || isLast
-          ? this.#consumer.handleSpecially(item, origin, isSampled, isLast)
-          : this.#consumer.handle(item, origin);
+      const result = this.#consumer.handle(item, origin, isSampled, isLast);
       if (result !== undefined && isAsynchronous(result)) this.#wait(result, item, origin);
     } catch (error) {
       this.#consumer.fail(error, item, origin);

@@ -1,7 +1,8 @@
 import { Subject, type Observer, type Subscription as RxSubscription } from 'rxjs';
+import { assert } from './assert.js';
 import { Audience } from './audience.js';
 import type { BusContext } from './bus-context.js';
-import { InvalidArgumentError, StasisError } from './errors.js';
+import { StasisError } from './errors.js';
 import { iterate } from './iterate.js';
 import { isMessage, type Message } from './message.js';
 import type { TopicPlans } from './topic-plans.js';
@@ -52,7 +53,8 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    */
   publish(message: M | Message<Message>): boolean {
     const plan = this.#plans.last;
-    if (isMessage(message) && plan?.type === message.type && plan.isCurrent()) {
+    // In this order: `plan?.type === message.type` costs a quarter of a publish to one synchronous handler.
+    if (plan !== undefined && isMessage(message) && plan.type === message.type && plan.isCurrent()) {
       return plan.dispatch(message);
     }
     return this.#publishAnew(message);
@@ -134,9 +136,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
 
   /** There is no plan for it yet, or the plan does not hold any more. */
   #publishAnew(message: unknown): boolean {
-    if (!isMessage(message)) {
-      throw new InvalidArgumentError('[core] publish()', 'a message, as message types make them', message);
-    }
+    assert(isMessage(message), 'publish', 'a message, as message types make them', message);
     if (this.closed) super.next(message as M); // throws, as RxJS has it
     return this.isCompleted ? this.#plans.dispatchOnce(message) : this.#plans.planFor(message.type).dispatch(message);
   }
