@@ -1,32 +1,96 @@
-import { pairedRatio, spreadOf } from './harness/statistics.js';
-import type { Pace, Result } from './harness/play.js';
-import { inProcess } from './in-process.js';
+// `npm run bench`: measures, prints, and writes the document.
+import { writeFileSync } from 'node:fs';
+import { hasBrowser, playInBrowser } from './browser/play-in-browser.js';
+import { figures } from './figures/all.js';
+import { measureInProcess, playInProcess } from './in-process.js';
+import {
+  BROWSER,
+  browserPaceOf,
+  isWanted,
+  paceOf,
+  readOptions,
+  usage,
+  writesDocument,
+  type Options,
+} from './options.js';
+import { reportAsJSON } from './report/json.js';
+import { thisMachine } from './report/machine.js';
+import { figureLines, scenarioLines } from './report/print.js';
+import {
+  figureRows,
+  misses,
+  ratioRows,
+  type BrowserReport,
+  type FigureReport,
+  type Report,
+  type ScenarioReport,
+} from './report/report.js';
+import { writeDocument } from './report/write-document.js';
 import { scenarios } from './scenarios/all.js';
-import { targets } from './targets.js';
 
-const only = process.argv[2];
-const pace: Pace = { rounds: 11, turnMs: 60, warmUpRounds: 4 };
-let failed = false;
-for (const { name, title } of scenarios) {
-  if (only !== undefined && !name.startsWith(only)) continue;
-  const results = (await inProcess('run-scenario.js', [name, JSON.stringify(pace)])) as Result[];
-  process.stdout.write(`\n${name}: ${title}\n`);
-  for (const result of results) {
-    const { median, lower, upper } = spreadOf(result.rates);
-    const millions = [median, lower, upper].map((rate) => (rate / 1e6).toFixed(2));
-    process.stdout.write(
-      `  ${result.name.padEnd(36)} ${String(millions[0]).padStart(8)} M/s  (${millions[1]} to ${millions[2]})\n`,
-    );
+const names = [...scenarios, ...figures, { name: BROWSER }].map(({ name }) => name);
+const options = readOptions(process.argv.slice(2), names);
+if (options === undefined) say(usage(names));
+else await run(options);
+
+async function run(options: Options): Promise<void> {
+  const report: Report = {
+    machine: thisMachine(),
+    scenarios: await playAll(options),
+    figures: await measureAll(options),
+    browser: await playAllInBrowser(options),
+  };
+  if (options.json !== undefined) {
+    writeFileSync(options.json, `${JSON.stringify(reportAsJSON(report), undefined, 2)}\n`);
   }
-  for (const { scenario, of, against, floor, aim } of targets) {
-    if (scenario !== name) continue;
-    const rates = (wanted: string): readonly number[] => results.find((result) => result.name === wanted)?.rates ?? [];
-    const { median, lower, upper } = pairedRatio(rates(of), rates(against));
-    const missed = floor !== undefined && median < floor;
-    failed ||= missed;
-    process.stdout.write(
-      `    against ${against.padEnd(36)} ${median.toFixed(2)} x (${lower.toFixed(2)} to ${upper.toFixed(2)})  floor ${floor ?? '-'}  aim ${aim ?? '-'}${missed ? '  MISSED' : ''}\n`,
-    );
-  }
+  if (writesDocument(options)) writeDocument(report);
+  if (options.quick) say('\nAll of it runs, and every message has arrived in order.\n');
+  else judge(report, options);
 }
-if (failed && process.argv.includes('--check')) process.exitCode = 1;
+
+async function playAll(options: Options): Promise<ScenarioReport[]> {
+  const reports: ScenarioReport[] = [];
+  for (const scenario of scenarios.filter(({ name }) => isWanted(options, name))) {
+    const { name, title, unit } = scenario;
+    const report = { name, title, unit, results: await playInProcess(scenario, paceOf(options)) };
+    reports.push(report);
+    say(scenarioLines(report, !options.quick));
+  }
+  return reports;
+}
+
+async function measureAll(options: Options): Promise<FigureReport[]> {
+  const reports: FigureReport[] = [];
+  for (const figure of figures.filter(({ name }) => isWanted(options, name))) {
+    const report = { name: figure.name, values: await measureInProcess(figure) };
+    if (reports.length === 0) say('\nfigures:\n');
+    reports.push(report);
+    say(figureLines(report));
+  }
+  return reports;
+}
+
+async function playAllInBrowser(options: Options): Promise<BrowserReport | undefined> {
+  if (!isWanted(options, BROWSER)) return undefined;
+  if (!hasBrowser()) {
+    say('\nNO BROWSER: nothing was measured in Chromium. scripts/install-browser.sh installs it.\n');
+    return undefined;
+  }
+  say('\nin Chromium:\n');
+  return playInBrowser(browserPaceOf(options), (report) => {
+    say(scenarioLines(report, false));
+  });
+}
+
+function judge(report: Report, { check }: Options): void {
+  const ratios = ratioRows(report.scenarios);
+  const values = figureRows(report.figures);
+  const missed = misses(ratios, values);
+  if (missed.length > 0) say(`\nMissed:\n${missed.map((miss) => `  ${miss}\n`).join('')}`);
+  else if (ratios.length + values.length > 0) say('\nEvery floor and limit holds.\n');
+  if (check && missed.length > 0) process.exitCode = 1;
+}
+
+function say(text: string): void {
+  process.stdout.write(text);
+}

@@ -1,9 +1,12 @@
 import type { Entry } from './contender.js';
 import { Runner } from './runner.js';
+import type { TimeRuns } from './time-runs.js';
 
 /** How often and how long contenders are measured. */
 export interface Pace {
-  /** How many rounds: in each of them every contender has one turn. */
+  /** How many times everything is started afresh, since the compiler does not decide the same way each time. */
+  readonly starts: number;
+  /** How many rounds after each start: in each of them every contender has one turn. */
   readonly rounds: number;
   /** How long a turn lasts at least, in milliseconds. */
   readonly turnMs: number;
@@ -18,13 +21,28 @@ export interface Result {
 }
 
 /**
+ * Starts a scenario as often as its pace wants, and puts the rounds of all starts together.
+ *
+ * @param start plays the scenario once, somewhere fresh
+ */
+export async function playAfresh({ starts }: Pace, start: () => Promise<Result[]>): Promise<Result[]> {
+  let results = await start();
+  for (let started = 1; started < starts; started++) {
+    const more = await start();
+    results = results.map(({ name, rates }, index) => ({ name, rates: [...rates, ...(more[index]?.rates ?? [])] }));
+  }
+  return results;
+}
+
+/**
  * Has the contenders take turns: in each round every one of them is measured once, and each round begins with another
  * one.
  *
+ * @param timeRuns how a turn is timed
  * @throws Error when a contender lost, doubled or reordered a message
  */
-export async function play(entries: readonly Entry[], pace: Pace): Promise<Result[]> {
-  const runners = entries.map((entry) => new Runner(entry));
+export async function play(entries: readonly Entry[], pace: Pace, timeRuns: TimeRuns): Promise<Result[]> {
+  const runners = entries.map((entry) => new Runner(entry, timeRuns));
   const rates = new Map<Runner, number[]>(runners.map((runner) => [runner, []]));
   for (let round = -pace.warmUpRounds; round < pace.rounds; round++) {
     for (const runner of rotated(runners, round + pace.warmUpRounds)) {

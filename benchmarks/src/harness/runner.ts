@@ -1,17 +1,19 @@
 import type { Entry } from './contender.js';
 import { Tally } from './tally.js';
-import { timeRuns } from './time-runs.js';
+import type { TimeRuns } from './time-runs.js';
 
 /** Runs one contender's rounds, and sees to it that everything arrives. */
 export class Runner {
   readonly #entry: Entry;
+  readonly #timeRuns: TimeRuns;
   readonly #perRun: number;
   readonly #expected = new Tally();
   #runs = 0;
   #accounted = 0;
 
-  constructor(entry: Entry) {
+  constructor(entry: Entry, timeRuns: TimeRuns) {
     this.#entry = entry;
+    this.#timeRuns = timeRuns;
     this.#perRun = (entry.load.bursts[0]?.length ?? 0) * entry.contender.tallies.length;
   }
 
@@ -23,7 +25,7 @@ export class Runner {
   async round(milliseconds: number): Promise<number> {
     const { contender, load } = this.#entry;
     const { bursts } = load;
-    const nanoseconds = await timeRuns(() => {
+    const nanoseconds = await this.#timeRuns(() => {
       const burst = bursts[this.#runs++ % bursts.length];
       return contender.deliver(burst ?? []);
     }, milliseconds);

@@ -1,17 +1,21 @@
-import { measure } from 'mitata';
+// Only the loop: the rest of mitata prints, and does not load in browsers.
+import { measure } from 'mitata/src/lib.mjs';
 
 /**
- * Calls a function again and again for about so long, with mitata's loop.
+ * Calls a function again and again for about so long, once at least.
  *
- * Of mitata's defaults three are set aside. A garbage collection before the loop throws optimised code away, and what is
- * then measured is the compiler. Dropping the slowest samples would drop the collections that a contender's garbage
- * causes. And its batches of 4,096 calls would each outlast a round.
- *
- * @param run called at least once
- * @param milliseconds how long at least
  * @returns nanoseconds per call, the mean of all calls
  */
-export async function timeRuns(run: () => Promise<void> | undefined, milliseconds: number): Promise<number> {
+export type TimeRuns = (run: () => Promise<void> | undefined, milliseconds: number) => Promise<number>;
+
+/**
+ * {@link TimeRuns} with mitata's loop.
+ *
+ * Three of mitata's defaults are set aside. A garbage collection before the loop throws optimised code away, and what is
+ * then measured is the compiler. Without the slowest samples, a contender would be spared the collections that its own
+ * garbage causes. And mitata's batches of 4,096 calls would each outlast a turn.
+ */
+export const timeRuns: TimeRuns = async (run, milliseconds) => {
   const { samples } = await measure(run, {
     gc: false,
     samples_threshold: Infinity,
@@ -20,4 +24,4 @@ export async function timeRuns(run: () => Promise<void> | undefined, millisecond
     min_cpu_time: milliseconds * 1e6,
   });
   return samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
-}
+};

@@ -1,9 +1,16 @@
-import { CacheUpdate, createBus, createCache, createCachingTopic, subscribe } from '@stasis-rx/core';
-import { messageType, type Message } from '@stasis-rx/core';
+import {
+  CacheUpdate,
+  createBus,
+  createCache,
+  createCachingTopic,
+  messageType,
+  subscribe,
+  type Message,
+} from '@stasis-rx/core';
 import { Subject } from 'rxjs';
 import type { Contender, Load } from '../harness/contender.js';
+import { Tally } from '../harness/tally.js';
 import { OURS } from './ours.js';
-import { tallies } from './samples.js';
 
 interface Entity {
   readonly id: number;
@@ -29,8 +36,7 @@ export function cached(): Contender<Snapshot> {
   const topic = bus.topic<Snapshot>('entities');
   const cache = createCache({ id: (message) => (Snapshot.is(message) ? message.data.id : undefined) });
   const updates = createCachingTopic(topic, cache).topic;
-  const [tally] = tallies(1);
-  if (tally === undefined) throw new Error('unreachable');
+  const tally = new Tally();
   const count = ({ data }: Message<{ readonly newSnapshot: Message | null }>): void => {
     tally.add((data.newSnapshot as Snapshot).data.n);
   };
@@ -49,8 +55,7 @@ export function cached(): Contender<Snapshot> {
 export function mapAndSubject(): Contender<Snapshot> {
   const entries = new Map<number, Snapshot>();
   const updates = new Subject<{ readonly old: Snapshot | null; readonly new: Snapshot | null }>();
-  const [tally] = tallies(1);
-  if (tally === undefined) throw new Error('unreachable');
+  const tally = new Tally();
   updates.subscribe((update) => {
     if (update.new !== null) tally.add(update.new.data.n);
   });

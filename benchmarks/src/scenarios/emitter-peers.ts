@@ -1,16 +1,17 @@
 import { EventEmitter } from 'eventemitter3';
 import { createNanoEvents } from 'nanoevents';
 import type { Contender } from '../harness/contender.js';
-import { counting, tallies, type Sample } from './samples.js';
+import { Tally } from '../harness/tally.js';
+import { counting, type Sample } from './samples.js';
 
-/** A synchronous emitter: an event's listeners are called in the order in which they came, with no protection at all. */
-export function eventEmitter3(subscriptions: number): Contender<Sample> {
+/** A synchronous emitter with Node's interface. What a listener throws reaches whoever emitted. */
+export function eventEmitter3(): Contender<Sample> {
   const emitter = new EventEmitter<{ sample: (message: Sample) => void }>();
-  const counts = tallies(subscriptions);
-  for (const tally of counts) emitter.on('sample', counting(tally));
+  const tally = new Tally();
+  emitter.on('sample', counting(tally));
   return {
     name: 'eventemitter3',
-    tallies: counts,
+    tallies: [tally],
     deliver(messages) {
       for (const message of messages) emitter.emit('sample', message);
       return undefined;
@@ -19,13 +20,13 @@ export function eventEmitter3(subscriptions: number): Contender<Sample> {
 }
 
 /** The smallest of them: a lookup and a loop. */
-export function nanoEvents(subscriptions: number): Contender<Sample> {
+export function nanoEvents(): Contender<Sample> {
   const emitter = createNanoEvents<{ sample: (message: Sample) => void }>();
-  const counts = tallies(subscriptions);
-  for (const tally of counts) emitter.on('sample', counting(tally));
+  const tally = new Tally();
+  emitter.on('sample', counting(tally));
   return {
     name: 'nanoevents',
-    tallies: counts,
+    tallies: [tally],
     deliver(messages) {
       for (const message of messages) emitter.emit('sample', message);
       return undefined;

@@ -2,8 +2,9 @@ import { createBus, subscribe } from '@stasis-rx/core';
 import { freeze } from 'immer';
 import { concatMap, EMPTY, Subject } from 'rxjs';
 import type { Contender, Load } from '../harness/contender.js';
+import { Tally } from '../harness/tally.js';
 import { OURS } from './ours.js';
-import { counting, Sample, tallies, type Numbered } from './samples.js';
+import { counting, Sample, type Numbered } from './samples.js';
 
 /** Numbers, of which the contenders make messages. */
 export function numbers(burst: number): Load<number> {
@@ -15,11 +16,11 @@ export function numbers(burst: number): Load<number> {
 export function freshMessages(): Contender<number> {
   const bus = createBus();
   const topic = bus.topic<Sample>('samples');
-  const counts = tallies(1);
-  for (const tally of counts) subscribe(topic, counting(tally), { accept: [Sample] });
+  const tally = new Tally();
+  subscribe(topic, counting(tally), { accept: [Sample] });
   return {
     name: OURS,
-    tallies: counts,
+    tallies: [tally],
     async deliver(items) {
       for (const n of items) topic.publish(Sample({ n }));
       await bus.settled();
@@ -36,8 +37,7 @@ interface Envelope {
 /** The same by hand: an envelope with a timestamp, frozen deeply by immer, through Subject and concatMap. */
 export function freshByHand(): Contender<number> {
   const subject = new Subject<Envelope>();
-  const [tally] = tallies(1);
-  if (tally === undefined) throw new Error('unreachable');
+  const tally = new Tally();
   subject
     .pipe(
       concatMap((envelope) => {

@@ -1,4 +1,4 @@
-import { createBus, subscribe, type Topic } from '@stasis-rx/core';
+import { createBus, subscribe } from '@stasis-rx/core';
 import type { Contender } from '../harness/contender.js';
 import { counting, Sample, tallies } from './samples.js';
 
@@ -22,7 +22,7 @@ export function queued(subscriptions: number, name = OURS): Contender<Sample> {
 
 /** The same, with handlers that run on the publisher's stack. */
 export function synchronous(subscriptions: number): Contender<Sample> {
-  const topic: Topic<Sample> = createBus().topic('samples');
+  const topic = createBus().topic<Sample>('samples');
   const counts = tallies(subscriptions);
   for (const tally of counts) subscribe(topic, counting(tally), { accept: [Sample], delivery: 'synchronous' });
   return {

@@ -1,23 +1,29 @@
 import { createBus, createTopicPool, subscribe } from '@stasis-rx/core';
 import type { Contender } from '../harness/contender.js';
-import { counting, Sample, tallies } from './samples.js';
+import { Tally } from '../harness/tally.js';
+import { counting, Sample } from './samples.js';
 
-/** Published on the topics of a pool in turn, with one subscription on their parent. */
-export function pooled(topics: number): Contender<Sample> {
+/**
+ * A pool, with one subscription on the parent of its topics.
+ *
+ * @param topics how many the pool has
+ * @param used on how many of them is published, in turn
+ */
+export function pooled(name: string, topics: number, used: number): Contender<Sample> {
   const bus = createBus();
   const parent = bus.topic<Sample>('samples');
   const pool = createTopicPool(parent);
   const children = Array.from({ length: topics }, (_, index) => pool.topic(String(index)));
-  const counts = tallies(1);
-  for (const tally of counts) subscribe(parent, counting(tally), { accept: [Sample] });
+  const tally = new Tally();
+  subscribe(parent, counting(tally), { accept: [Sample] });
   let next = 0;
   return {
-    name: `${topics.toLocaleString('en')} pooled topics`,
-    tallies: counts,
+    name,
+    tallies: [tally],
     async deliver(messages) {
       for (const message of messages) {
         children[next]?.publish(message);
-        if (++next === topics) next = 0;
+        if (++next === used) next = 0;
       }
       await bus.settled();
     },

@@ -3,8 +3,8 @@ import Emittery from 'emittery';
 import PubSubJS from 'pubsub-js';
 import type { Contender } from '../harness/contender.js';
 import { nextTask } from '../harness/next-task.js';
-import type { Tally } from '../harness/tally.js';
-import { counting, tallies, type Sample } from './samples.js';
+import { Tally } from '../harness/tally.js';
+import { counting, type Sample } from './samples.js';
 
 /**
  * emittery's serial form: a listener is awaited before the next one is called. To await each call costs it less than to
@@ -12,11 +12,11 @@ import { counting, tallies, type Sample } from './samples.js';
  */
 export function emitterySerial(): Contender<Sample> {
   const emitter = new Emittery<{ sample: Sample }>();
-  const counts = tallies(1);
-  for (const tally of counts) emitter.on('sample', counting(tally));
+  const tally = new Tally();
+  emitter.on('sample', counting(tally));
   return {
     name: 'emittery emitSerial',
-    tallies: counts,
+    tallies: [tally],
     async deliver(messages) {
       for (const message of messages) await emitter.emitSerial('sample', message);
     },
@@ -26,7 +26,8 @@ export function emitterySerial(): Contender<Sample> {
 /** Message by message: its unsafe publish, which runs no Effect, and a fiber that takes one after the other. */
 export async function effectPubSub(): Promise<Contender<Sample>> {
   const pubsub = await Effect.runPromise(PubSub.unbounded<Sample>());
-  const [tally, handle] = oneTally();
+  const tally = new Tally();
+  const handle = counting(tally);
   await consume(pubsub, (subscription) =>
     Effect.gen(function* () {
       for (;;) handle(yield* PubSub.take(subscription));
@@ -46,7 +47,8 @@ export async function effectPubSub(): Promise<Contender<Sample>> {
 /** Whole arrays in and out: no message is published by itself, and no handler is waited for. */
 export async function effectPubSubArrays(): Promise<Contender<Sample>> {
   const pubsub = await Effect.runPromise(PubSub.unbounded<Sample>());
-  const [tally, handle] = oneTally();
+  const tally = new Tally();
+  const handle = counting(tally);
   await consume(pubsub, (subscription) =>
     Effect.gen(function* () {
       for (;;) for (const message of yield* PubSub.takeAll(subscription)) handle(message);
@@ -65,7 +67,8 @@ export async function effectPubSubArrays(): Promise<Contender<Sample>> {
 
 /** Each publish sets a timer; the burst has arrived when the last of them has run. */
 export function pubSubJs(name = 'pubsub-js'): Contender<Sample> {
-  const [tally, handle] = oneTally();
+  const tally = new Tally();
+  const handle = counting(tally);
   PubSubJS.subscribe(name, (_topic: string, message: Sample) => handle(message));
   return {
     name,
@@ -85,9 +88,4 @@ async function consume(
 ): Promise<void> {
   Effect.runFork(Effect.scoped(PubSub.subscribe(pubsub).pipe(Effect.flatMap(take))));
   await nextTask();
-}
-
-function oneTally(): [Tally, (message: Sample) => void] {
-  const [tally] = tallies(1) as [Tally];
-  return [tally, counting(tally)];
 }

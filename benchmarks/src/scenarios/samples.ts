@@ -12,6 +12,9 @@ export type Sample = Message<Numbered>;
 
 export const Sample = messageType<Numbered>('sample');
 
+/** How many messages are published before anybody waits for them, unless a scenario says otherwise. */
+export const BURST = 1_000;
+
 /** Makes one tally for each subscription. */
 export function tallies(subscriptions: number): Tally[] {
   return Array.from({ length: subscriptions }, () => new Tally());

@@ -5,8 +5,8 @@ export interface Scenario {
   /** For `--only`. */
   readonly name: string;
   readonly title: string;
-  /** What is counted. */
+  /** What is counted: deliveries, updates, lines. */
   readonly unit: string;
-  /** Makes the contenders, ours first. */
+  /** Makes the contenders. The first one's rate is divided by that of each other. */
   contenders(): Entry[] | Promise<Entry[]>;
 }
