@@ -51,8 +51,8 @@ async function run(options: Options): Promise<void> {
 async function playAll(options: Options): Promise<ScenarioReport[]> {
   const reports: ScenarioReport[] = [];
   for (const scenario of scenarios.filter(({ name }) => isWanted(options, name))) {
-    const { name, title, unit } = scenario;
-    const report = { name, title, unit, results: await playInProcess(scenario, paceOf(options)) };
+    const { name, title, detail, unit } = scenario;
+    const report = { name, title, detail, unit, results: await playInProcess(scenario, paceOf(options)) };
     reports.push(report);
     say(scenarioLines(report, !options.quick));
   }

@@ -6,7 +6,8 @@ import { ratioRows, type Report, type ScenarioReport } from '../src/report/repor
 
 const queued: ScenarioReport = {
   name: 'queued-1',
-  title: 'queued, 1 subscription, bursts of 1,000',
+  title: 'queued, 1 subscription',
+  detail: 'bursts of 1,000',
   unit: 'deliveries',
   results: [
     { name: 'stasis-rx', rates: [20e6, 24e6, 22e6] },
@@ -41,7 +42,7 @@ describe('docs/performance.md', () => {
       ?.split('|')
       .map((cell) => cell.trim());
     expect(cells?.slice(1, -1)).toEqual([
-      'queued, 1 subscription, bursts of 1,000',
+      'queued, 1 subscription: bursts of 1,000',
       '22.0',
       'Subject + concatMap',
       '4.00',

@@ -4,6 +4,7 @@ import { figureTargets, ratioTargets } from '../src/targets.js';
 const scenario: ScenarioReport = {
   name: 'queued',
   title: 'queued, 1 subscription',
+  detail: '',
   unit: 'deliveries',
   results: [
     { name: 'ours', rates: [30, 32, 28] },

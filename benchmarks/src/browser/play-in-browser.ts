@@ -36,10 +36,11 @@ export async function playInBrowser(pace: Pace, onScenario: (report: ScenarioRep
     return await whileServing(folder, (url) =>
       inBrowser(async (browser) => {
         const scenarios: ScenarioReport[] = [];
-        for (const { name, title, unit } of queuedAndSynchronous) {
+        for (const { name, title, detail, unit } of queuedAndSynchronous) {
           const report = {
             name,
             title,
+            detail,
             unit,
             results: await playAfresh(pace, () => playOnPage(browser, url, name, pace)),
           };

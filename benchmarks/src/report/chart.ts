@@ -6,7 +6,7 @@ const ROW_HEIGHT = 24;
 const TOP = 56;
 const BOTTOM = 40;
 /** Where the axis begins and ends. */
-const LEFT = 400;
+const LEFT = 430;
 const RIGHT = 850;
 /** The least and the greatest ratio on the axis, as powers of two. */
 const LEAST = -3;
@@ -98,7 +98,7 @@ function bar({ title, target, ratio, standing }: RatioRow, top: number): string 
   const width = round(Math.max(xOf(1), xOf(ratio.median)) - from);
   const { floor, aim } = target;
   return [
-    `  <text class="end" x="${LEFT - 12}" y="${middle + 4}">${escaped(shortened(title))} <tspan class="peer">/ ${escaped(target.against)}</tspan></text>`,
+    `  <text class="end" x="${LEFT - 12}" y="${middle + 4}">${escaped(title)} <tspan class="peer">/ ${escaped(target.against)}</tspan></text>`,
     `  <rect class="${STYLE_OF[standing]}" x="${from}" y="${top + 6}" width="${width}" height="12" rx="2"/>`,
     floor === undefined ? '' : `  <path class="floor" d="M${xOf(floor)} ${top + 3}V${top + 21}"/>`,
     aim === undefined ? '' : `  <path class="aim" d="M${xOf(aim)} ${middle - 5}l5 5-5 5-5-5z"/>`,
@@ -106,11 +106,6 @@ function bar({ title, target, ratio, standing }: RatioRow, top: number): string 
   ]
     .filter((line) => line !== '')
     .join('\n');
-}
-
-/** A title without what can be read in the table. */
-function shortened(title: string): string {
-  return title.split(/[:,] (?:bursts|create|with|update|one|packets|no )/)[0] ?? title;
 }
 
 function xOf(ratio: number): number {

@@ -1,5 +1,5 @@
 import { spreadOf } from '../harness/statistics.js';
-import { quartilesInText, rateInText, ratioInText, valueInText } from './figures-in-text.js';
+import { inFull, quartilesInText, rateInText, ratioInText, valueInText } from './figures-in-text.js';
 import type { Machine } from './machine.js';
 import { markdownTable } from './markdown-table.js';
 import { figureRows, ratioRows, type BrowserReport, type FigureRow, type RatioRow, type Report } from './report.js';
@@ -49,8 +49,8 @@ function ratioTable(rows: readonly RatioRow[]): string {
   const head = ['what is delivered', 'rate', 'against', 'its rate', 'ratio', 'half of the rounds', 'floor', 'aim', ''];
   return markdownTable([
     head,
-    ...rows.map(({ title, of, against, ratio, target, standing }) => [
-      of.name === 'stasis-rx' ? title : `${title}: ${of.name}`,
+    ...rows.map(({ title, detail, of, against, ratio, target, standing }) => [
+      inFull(title, detail),
       rateInText(spreadOf(of.rates).median),
       against.name,
       rateInText(spreadOf(against.rates).median),
@@ -82,8 +82,8 @@ here. A page's clock is coarse, so single rounds differ more.
 
 ${markdownTable([
   ['what is delivered', 'rate', 'against', 'its rate', 'ratio', 'half of the rounds'],
-  ...ratioRows(browser.scenarios).map(({ title, of, against, ratio }) => [
-    title,
+  ...ratioRows(browser.scenarios).map(({ title, detail, of, against, ratio }) => [
+    inFull(title, detail),
     rateInText(spreadOf(of.rates).median),
     against.name,
     rateInText(spreadOf(against.rates).median),

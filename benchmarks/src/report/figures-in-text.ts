@@ -20,6 +20,11 @@ export function valueInText(value: number, unit: string): string {
   return `${value >= 100 ? Math.round(value).toLocaleString('en') : threeFigures(value)} ${unit}`;
 }
 
+/** A title with its detail. */
+export function inFull(title: string, detail: string): string {
+  return detail === '' ? title : `${title}: ${detail}`;
+}
+
 function threeFigures(value: number): string {
   const decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
   return value.toFixed(decimals);

@@ -16,8 +16,8 @@ export function reportAsJSON({ machine, scenarios, figures, browser }: Report): 
   };
 }
 
-function withSpreads({ name, title, unit, results }: ScenarioReport): unknown {
-  return { name, title, unit, results: results.map((result) => ({ ...result, ...spreadOf(result.rates) })) };
+function withSpreads({ results, ...scenario }: ScenarioReport): unknown {
+  return { ...scenario, results: results.map((result) => ({ ...result, ...spreadOf(result.rates) })) };
 }
 
 function plainRatio({ target, of, ratio, standing }: RatioRow): unknown {

@@ -1,5 +1,5 @@
 import { spreadOf } from '../harness/statistics.js';
-import { quartilesInText, rateInText, ratioInText, valueInText } from './figures-in-text.js';
+import { inFull, quartilesInText, rateInText, ratioInText, valueInText } from './figures-in-text.js';
 import { figureRows, ratioRows, type FigureReport, type ScenarioReport } from './report.js';
 
 const MILLION = 1e6;
@@ -29,7 +29,9 @@ export function scenarioLines(scenario: ScenarioReport, isGated: boolean): strin
       `   ${asked}`,
     ].join('');
   });
-  return `\n${scenario.name}: ${scenario.title} (millions of ${scenario.unit} a second)\n${lines.map((line) => `  ${line.trimEnd()}\n`).join('')}`;
+  const { name, title, detail, unit } = scenario;
+  const head = `\n${name}: ${inFull(title, detail)} (millions of ${unit} a second)\n`;
+  return head + lines.map((line) => `  ${line.trimEnd()}\n`).join('');
 }
 
 /** A figure's part of the table. */

@@ -1,5 +1,6 @@
 import type { Result } from '../harness/play.js';
 import { pairedRatio, type Spread } from '../harness/statistics.js';
+import type { Scenario } from '../scenarios/scenario.js';
 import { figureTargets, ratioTargets, type FigureTarget, type RatioTarget } from '../targets.js';
 import type { Machine } from './machine.js';
 
@@ -13,10 +14,7 @@ export interface Report {
 }
 
 /** A scenario, measured. */
-export interface ScenarioReport {
-  readonly name: string;
-  readonly title: string;
-  readonly unit: string;
+export interface ScenarioReport extends Pick<Scenario, 'name' | 'title' | 'detail' | 'unit'> {
   /** In the order of the contenders. */
   readonly results: readonly Result[];
 }
@@ -40,7 +38,7 @@ export type Standing = 'aim reached' | 'floor holds' | 'below floor' | 'free';
 export interface RatioRow {
   readonly target: RatioTarget;
   readonly title: string;
-  readonly unit: string;
+  readonly detail: string;
   /** The contender that is compared. */
   readonly of: Result;
   readonly against: Result;
@@ -64,12 +62,12 @@ export function ratioRows(
   return targets.flatMap((target) => {
     const scenario = scenarios.find(({ name }) => name === target.scenario);
     if (scenario === undefined) return [];
-    const { title, unit, results } = scenario;
+    const { title, detail, results } = scenario;
     const [of] = results;
     const against = results.find(({ name }) => name === target.against);
     if (of === undefined || against === undefined) throw new Error(`${target.scenario} has no ${target.against}`);
     const ratio = pairedRatio(of.rates, against.rates);
-    return [{ target, title, unit, of, against, ratio, standing: standingOf(ratio.median, target) }];
+    return [{ target, title, detail, of, against, ratio, standing: standingOf(ratio.median, target) }];
   });
 }
 

@@ -15,13 +15,15 @@ export const scenarios: readonly Scenario[] = [
   ...queuedAndSynchronous,
   {
     name: 'fresh',
-    title: 'queued, a fresh message each time: create, freeze, publish, deliver',
+    title: 'queued, a fresh message each time',
+    detail: 'create, freeze, publish, deliver',
     unit: 'deliveries',
     contenders: () => [entry(freshMessages(), numbers(BURST)), entry(freshByHand(), numbers(BURST))],
   },
   {
     name: 'backlog',
     title: 'queued, a backlog of 1,000,000',
+    detail: 'published before the first is handled',
     unit: 'deliveries',
     contenders: () => [
       entry(queued(1, 'backlog of 1,000,000'), sameMessage(1_000_000)),
@@ -31,6 +33,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'async-backlog',
     title: 'asynchronous handler, a backlog of 300,000',
+    detail: 'each handling is awaited',
     unit: 'deliveries',
     contenders: () => [
       entry(asynchronous('backlog of 300,000'), sameMessage(300_000)),
@@ -40,6 +43,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'router',
     title: 'router with 100 routes',
+    detail: 'the message takes one of them',
     unit: 'deliveries',
     contenders: () => [
       entry(routed(100), sameMessage(BURST)),
@@ -49,7 +53,8 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'pool',
-    title: 'published on 1,000 pooled topics, one subscription on the parent',
+    title: 'published on 1,000 pooled topics in turn',
+    detail: 'one subscription on the parent',
     unit: 'deliveries',
     contenders: () => [
       entry(pooled('1,000 pooled topics', 1_000, 1_000), sameMessage(BURST)),
@@ -59,6 +64,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'pool-size',
     title: 'published on one topic of a pool of 100,000',
+    detail: 'one subscription on the parent',
     unit: 'deliveries',
     contenders: () => [
       entry(pooled('pool of 100,000', 100_000, 1), sameMessage(BURST)),
@@ -67,13 +73,15 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'cache',
-    title: 'cache: update of 100,000 entries in turn, one subscriber to updates',
+    title: 'cache, 100,000 entries updated in turn',
+    detail: 'one subscriber to updates',
     unit: 'updates',
     contenders: () => [entry(cached(), snapshots(100_000, BURST)), entry(mapAndSubject(), snapshots(100_000, BURST))],
   },
   {
     name: 'statsd',
-    title: 'StatsD lines through the client, packets of 1,432 bytes, no socket',
+    title: 'StatsD lines through the client',
+    detail: 'packets of 1,432 bytes, no socket',
     unit: 'lines',
     contenders: () => [entry(statsdLines(), numbers(BURST)), entry(hotShotsLines(), numbers(BURST))],
   },

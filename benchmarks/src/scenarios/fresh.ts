@@ -47,7 +47,7 @@ export function freshByHand(): Contender<number> {
     )
     .subscribe();
   return {
-    name: 'immer freeze + Subject + concatMap',
+    name: 'freeze + Subject + concatMap',
     tallies: [tally],
     deliver(items) {
       for (const n of items) subject.next(freeze({ type: 'sample', data: { n }, timestamp: Date.now() }, true));

@@ -13,19 +13,22 @@ const SYNCHRONOUS_BURST = 4 * BURST;
 export const queuedAndSynchronous: readonly Scenario[] = [
   {
     name: 'queued-1',
-    title: 'queued, 1 subscription, bursts of 1,000',
+    title: 'queued, 1 subscription',
+    detail: 'bursts of 1,000',
     unit: 'deliveries',
     contenders: () => inBursts(BURST, queued(1), concatMapped(1)),
   },
   {
     name: 'queued-10',
-    title: 'queued, 10 subscriptions, bursts of 1,000',
+    title: 'queued, 10 subscriptions',
+    detail: 'bursts of 1,000',
     unit: 'deliveries',
     contenders: () => inBursts(BURST, queued(10), concatMapped(10)),
   },
   {
     name: 'queued-peers',
-    title: 'queued, 1 subscription, bursts of 1,000',
+    title: 'queued, 1 subscription',
+    detail: 'bursts of 1,000',
     unit: 'deliveries',
     contenders: async () => [
       ...inBursts(BURST, queued(1), emitterySerial(), await effectPubSub(), pubSubJs()),
@@ -36,18 +39,21 @@ export const queuedAndSynchronous: readonly Scenario[] = [
   {
     name: 'synchronous-1',
     title: 'synchronous, 1 subscription',
+    detail: '',
     unit: 'deliveries',
     contenders: () => inBursts(SYNCHRONOUS_BURST, synchronous(1), eventEmitter3(), nanoEvents()),
   },
   {
     name: 'synchronous-10',
     title: 'synchronous, 10 subscriptions',
+    detail: '',
     unit: 'deliveries',
     contenders: () => inBursts(BURST, synchronous(10), rawSubject(10)),
   },
   {
     name: 'synchronous-100',
     title: 'synchronous, 100 subscriptions',
+    detail: '',
     unit: 'deliveries',
     contenders: () => inBursts(BURST, synchronous(100), rawSubject(100)),
   },
