@@ -8,6 +8,7 @@ const testFiles = [
   'scripts/test/*.ts',
   'packages/*/test-d/**/*.ts',
   'packages/*/bench/**/*.ts',
+  'benchmarks/test/*.ts',
 ];
 
 export default defineConfig(
