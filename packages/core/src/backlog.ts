@@ -83,7 +83,7 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
   /** Takes the oldest item. Only when there is one. */
   takeOne(): Item {
     const item = this.shift();
-    if (this.#isFallAwaited && this.isLow) this.#fall();
+    if (this.#isFallAwaited === true && this.isLow) this.#fall();
     return item;
   }
 

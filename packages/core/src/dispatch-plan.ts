@@ -84,8 +84,8 @@ export class DispatchPlan {
   /** Delivers one message. Returns whether every mailbox that it fed is within high water. */
   dispatch(message: Message): boolean {
     if (isSampled(this.#hits++)) return this.#dispatchTimed(message);
-    if (this.#isDirect) return this.#dispatchDirectly(message, undefined);
-    return this.#isStaged ? this.#dispatchInStages(message, undefined) : this.#feed(message) || this.#alert();
+    if (this.#isDirect === true) return this.#dispatchDirectly(message, undefined);
+    return this.#isStaged === true ? this.#dispatchInStages(message, undefined) : this.#feed(message) || this.#alert();
   }
 
   /** Adds what was counted since the last time to the statistics: a publish itself counts one number. */
@@ -113,7 +113,7 @@ export class DispatchPlan {
     const stopwatch = new Stopwatch();
     const startedAt = stopwatch.lookedAt;
     let isWithinHighWater: boolean;
-    if (this.#isDirect) isWithinHighWater = this.#dispatchDirectly(message, stopwatch);
+    if (this.#isDirect === true) isWithinHighWater = this.#dispatchDirectly(message, stopwatch);
     else {
       isWithinHighWater = this.#isStaged
         ? this.#dispatchInStages(message, stopwatch)
@@ -133,7 +133,7 @@ export class DispatchPlan {
   /** The stages of a publish of which the first two are empty: so short that the compiler makes one loop of it all. */
   #dispatchDirectly(message: Message, stopwatch: Stopwatch | undefined): boolean {
     const delivery = this.#delivery;
-    if (delivery.isBusy) return this.#dispatchInStages(message, stopwatch);
+    if (delivery.isBusy === true) return this.#dispatchInStages(message, stopwatch);
     delivery.begin();
     try {
       return this.#call(message, stopwatch);

@@ -62,14 +62,14 @@ export class Mailbox<Item, Origin> {
   /** Queues an item, to be handled in a later turn. Returns what the backlog says of it. */
   push(item: Item): boolean {
     const isWithinHighWater = this.backlog.add(item);
-    if (!this.isActive) this.#activate();
+    if (this.isActive === false) this.#activate();
     return isWithinHighWater;
   }
 
   /** Like {@link Mailbox.push}, for an item that comes from elsewhere. */
   pushFrom(item: Item, origin: Origin): boolean {
     const isWithinHighWater = this.backlog.addFrom(item, origin);
-    if (!this.isActive) this.#activate();
+    if (this.isActive === false) this.#activate();
     return isWithinHighWater;
   }
 
@@ -77,7 +77,7 @@ export class Mailbox<Item, Origin> {
   pushLast(item: Item): void {
     this.#isEnding = true;
     this.backlog.push(item);
-    if (!this.isActive) this.#activate();
+    if (this.isActive === false) this.#activate();
   }
 
   /**
