@@ -16,13 +16,10 @@ import type { WaterMarks } from './water-marks.js';
 export interface BusContext {
   /** Synchronous handlers and plain observers. */
   readonly delivery: Delivery;
+  /** The global one, looked up once. */
+  readonly performance: Performance;
   /** Cache writers. */
   readonly writing: Delivery;
-  /**
-   * Grows with every change of who gets what on the bus. While it stands still every dispatch plan holds, which is one
-   * comparison for a publish.
-   */
-  revision: number;
   readonly activity: Activity;
   readonly turn: Turn;
   readonly signals: AbortSignals;
