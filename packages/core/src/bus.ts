@@ -1,7 +1,7 @@
 import { firstValueFrom, NEVER, race, type Observable } from 'rxjs';
 import { AbortSignals } from './abort-signals.js';
 import { Activity } from './activity.js';
-import { assertFunction, assertName, assertOptions, assertSignal, assertString, assertStrings } from './assert.js';
+import { assert, assertFunction, assertName, assertOptions, assertSignal, assertStrings } from './assert.js';
 import type { BusContext } from './bus-context.js';
 import { MessageTypeCounters } from './counters.js';
 import { Delivery } from './delivery.js';
@@ -120,7 +120,7 @@ class LiveBus implements Bus, BusContext {
     const known = this.#topics.get(name);
     if (known !== undefined) return known as unknown as Topic<M>;
     assertName('bus.topic', 'name', name);
-    assertString('bus.topic', 'detail', detail);
+    assert(typeof detail === 'string', 'bus.topic', 'detail to be a string', detail);
     if (this.#isClosed) throw new StasisError('BUS_CLOSED', `[core] bus.topic(): the bus "${this.name}" is closed.`);
     const topic = new Topic<M>(name, detail, this);
     this.#topics.set(name, topic as unknown as Topic);

@@ -9,7 +9,7 @@ export class State<M extends Message> {
   readonly id: string;
   readonly topic: Topic<M>;
   data: M | undefined;
-  readonly holders: Set<StateHolder> = new Set();
+  readonly holders: Set<StateHolder> = new Set<StateHolder>();
 
   constructor(id: string, topic: Topic<M>) {
     this.id = id;
