@@ -188,7 +188,7 @@ export class DispatchPlan {
 export function dispatchPlan(origin: Audience, type: AnyMessageType): DispatchPlan {
   const audiences = [...origin.reach()];
   const plan = new DispatchPlan(origin, type, audiences);
-  if (origin.context.declines(type)) return plan;
+  if (origin.context.declined.has(type.name)) return plan;
   const isChange = type.identity === SubscriptionChange.identity;
   for (const audience of audiences) {
     for (const subscription of audience.subscriptions) {
