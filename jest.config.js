@@ -30,6 +30,7 @@ export default {
   projects: [
     ...['core', 'router', 'statsd', 'asterisk'].map(nodePackage),
     { ...nodePackage('scripts'), rootDir: 'scripts' },
+    { ...nodePackage('benchmarks'), rootDir: 'benchmarks' },
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
   ],
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],

@@ -17,6 +17,11 @@ export interface BusContext {
   readonly delivery: Delivery;
   /** Cache writers. */
   readonly writing: Delivery;
+  /**
+   * Grows with every change of who gets what on the bus. While it stands still every dispatch plan holds, which is one
+   * comparison for a publish.
+   */
+  revision: number;
   readonly activity: Activity;
   readonly turn: Turn;
   readonly signals: AbortSignals;

@@ -93,6 +93,7 @@ class LiveBus implements Bus, BusContext {
   readonly writing = new Delivery();
   readonly activity: Activity;
   readonly turn: Turn;
+  revision = 0;
   readonly signals = new AbortSignals();
   readonly marks: WaterMarks;
   readonly messageTypes = new MessageTypeCounters();

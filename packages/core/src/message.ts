@@ -1,4 +1,4 @@
-import { freeze, isDraftable, produce, type Draft, type Immutable } from 'immer';
+import { freeze, isDraft, isDraftable, produce, type Draft, type Immutable } from 'immer';
 import { assert } from './assert.js';
 import type { AnyMessageType } from './message-type.js';
 
@@ -40,7 +40,7 @@ export function createMessage(type: AnyMessageType, data: unknown, options: Mess
   const eid = options?.eid === undefined ? LOCAL_EID : options.eid;
   const timestamp = options?.timestamp ?? Date.now();
   if (options !== undefined) assertOptions(type, eid, timestamp);
-  return frozenMessage(type, typeof data === 'object' ? freeze(data, true) : data, timestamp, eid);
+  return frozenMessage(type, frozen(data), timestamp, eid);
 }
 
 /** Makes a message of data that is frozen. */
@@ -63,6 +63,22 @@ export function revise<T>(message: Message<T>, recipe: (draft: Draft<T>) => Draf
   const isSimple = typeof data !== 'object' || data === null;
   assert(isSimple || isDraftable(data), 'revise', 'data that immer can draft', data);
   return createMessage(type, produce(data, recipe as (draft: unknown) => unknown), { eid }) as Message<T>;
+}
+
+/** Freezes data as deep as immer does. Most data is flat, and then there is no need to walk it. */
+function frozen(data: unknown): unknown {
+  if (!isObject(data)) return data;
+  return isFlat(data) ? Object.freeze(data) : freeze(data, true);
+}
+
+function isFlat(data: object): boolean {
+  if (Object.getPrototypeOf(data) !== Object.prototype || isDraft(data)) return false;
+  for (const key in data) if (isObject((data as Record<string, unknown>)[key])) return false;
+  return true;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The class behind {@link Message}: one shape for all, its brand on the prototype, where the compiler folds it away. */

@@ -52,12 +52,12 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    * if (!calls.publish(CallAnswered({ id: '1', agent: 'ann' }))) await calls.drained();
    */
   publish(message: M | Message<Message>): boolean {
-    assert(isMessage(message), 'publish', 'a message, as message types make them', message);
-    const plans = this.#plans;
-    const plan = plans.last;
-    if (plan?.type === message.type && plan.isCurrent()) return plan.dispatch(message);
-    if (this.closed) super.next(message as M); // throws, as RxJS has it
-    return this.isCompleted ? plans.dispatchOnce(message) : plans.planFor(message.type).dispatch(message);
+    const plan = this.#plans.last;
+    // In this order: `plan?.type === message.type` costs a quarter of a publish to one synchronous handler.
+    if (plan !== undefined && isMessage(message) && plan.type === message.type && plan.isCurrent()) {
+      return plan.dispatch(message);
+    }
+    return this.#publishAnew(message);
   }
 
   /** Same as {@link Topic.publish}, for what expects an RxJS observer. */
@@ -132,6 +132,13 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<M> {
     return iterate(this);
+  }
+
+  /** There is no plan for it yet, or the plan does not hold any more. */
+  #publishAnew(message: unknown): boolean {
+    assert(isMessage(message), 'publish', 'a message, as message types make them', message);
+    if (this.closed) super.next(message as M); // throws, as RxJS has it
+    return this.isCompleted ? this.#plans.dispatchOnce(message) : this.#plans.planFor(message.type).dispatch(message);
   }
 
   #end(tellObservers: () => void): void {
