@@ -53,7 +53,7 @@ export class DispatchPlan {
   constructor(origin: Audience, type: AnyMessageType) {
     const { context, topic } = origin;
     const audiences = [...origin.reach()];
-    const heard = context.declines(type) ? [] : audiences;
+    const heard = context.declined.has(type.name) ? [] : audiences;
     const watched = type.identity === SubscriptionChange.identity ? [] : heard;
     const subscriptions = heard.flatMap((audience) => audience.subscriptions);
     const passed: LiveSubscription[] = [];
