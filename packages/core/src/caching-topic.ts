@@ -39,9 +39,13 @@ export interface CachingTopic {
 export function createCachingTopic<M extends Message>(topic: Topic<M>, cache: Cache): CachingTopic {
   const call = 'createCachingTopic';
   assertTopic(call, 'topic', topic);
-  const isCache = typeof (cache as Partial<LiveCache> | undefined)?.release === 'function'; // of any copy of core
-  assert(isCache, call, 'a cache, as createCache makes them', cache);
-  return watchTopic(topic as unknown as Topic, cache as unknown as LiveCache);
+  assert(isLiveCache(cache), call, 'a cache, as createCache makes them', cache);
+  return watchTopic(topic as unknown as Topic, cache);
+}
+
+/** Any loaded copy of core may have made it. */
+function isLiveCache(cache: unknown): cache is LiveCache {
+  return typeof (cache as Partial<LiveCache> | undefined)?.release === 'function';
 }
 
 /** It lives for as long as the topic of its updates. */
