@@ -7,6 +7,7 @@ import type { BusEvents } from './events.js';
 import type { Message } from './message.js';
 import type { ErrorHook } from './report-error.js';
 import type { LiveSubscription } from './live-subscription.js';
+import type { Stopwatch } from './stopwatch.js';
 import type { Topic } from './topic.js';
 import type { Dispatcher, Turn } from './turn.js';
 import type { WaterMarks } from './water-marks.js';
@@ -17,6 +18,8 @@ export interface BusContext {
   readonly delivery: Delivery;
   /** The global one, looked up once. */
   readonly performance: Performance;
+  /** For whatever is not begun while something is being delivered. */
+  readonly stopwatch: Stopwatch;
   /** Cache writers. */
   readonly writing: Delivery;
   readonly activity: Activity;

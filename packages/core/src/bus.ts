@@ -11,6 +11,7 @@ import type { LiveSubscription } from './live-subscription.js';
 import type { Message } from './message.js';
 import { reportError, type ErrorHook } from './report-error.js';
 import { readStatistics, type BusStatistics } from './statistics.js';
+import { Stopwatch } from './stopwatch.js';
 import { Topic } from './topic.js';
 import { DispatcherTurn, SharedTurn, type Dispatcher, type Turn } from './turn.js';
 import { DEFAULT_WATER_MARKS, waterMarks, type WaterMarkOptions, type WaterMarks } from './water-marks.js';
@@ -94,6 +95,7 @@ class LiveBus implements Bus, BusContext {
   readonly activity: Activity;
   readonly turn: Turn;
   readonly performance = performance;
+  readonly stopwatch = new Stopwatch(performance);
   readonly signals = new AbortSignals();
   readonly marks: WaterMarks;
   readonly messageTypes = new MessageTypeCounters();

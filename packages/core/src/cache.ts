@@ -83,7 +83,7 @@ export function createCache(options: CacheOptions): Cache {
   const { id, aggregate } = (options as CacheOptions | undefined) ?? {};
   assertFunction(call, 'id', id);
   if (aggregate !== undefined) {
-    const { compute, publish = compute } = aggregate ?? {};
+    const { compute, publish = compute } = Object(aggregate) as Partial<AggregateOptions>;
     assertFunction(call, 'aggregate.compute', compute);
     assertFunction(call, 'aggregate.publish', publish);
   }

@@ -116,8 +116,9 @@ export class DispatchPlan {
   }
 
   #dispatchTimed(message: Message): boolean {
-    const stopwatch = new Stopwatch(this.#context.performance);
-    const startedAt = stopwatch.lookedAt;
+    const { delivery, stopwatch: shared, performance } = this.#context;
+    const stopwatch = delivery.isBusy ? new Stopwatch(performance) : shared; // which whatever is delivered may hold
+    const startedAt = stopwatch.look();
     const isWithinHighWater = this.#isStaged
       ? this.#dispatchInStages(message, stopwatch)
       : this.#feed(message) || this.#alert();
@@ -160,7 +161,7 @@ export class DispatchPlan {
   #dispatchInStages(message: Message, stopwatch: Stopwatch | undefined): boolean {
     const delivery = this.#delivery;
     const isNested = delivery.isBusy;
-    if (isNested) delivery.postpone(() => void this.#deliver(message, stopwatch));
+    if (isNested) this.#deliverLater(message, stopwatch);
     else delivery.begin();
     try {
       let isWithinHighWater = this.#feed(message);
@@ -170,6 +171,11 @@ export class DispatchPlan {
     } finally {
       if (!isNested) delivery.end();
     }
+  }
+
+  /** By itself: a function that makes another one allocates for it whenever it is called. */
+  #deliverLater(message: Message, stopwatch: Stopwatch | undefined): void {
+    this.#delivery.postpone(() => void this.#deliver(message, stopwatch));
   }
 
   // Loops by index: an iterator for each publish costs as much as the delivery to one subscription.
@@ -195,11 +201,30 @@ export class DispatchPlan {
 
   /** Returns whether every mailbox that the updates fed is within high water, as far as they have been fed. */
   #write(message: Message): boolean {
-    let isWithinHighWater = true;
     if (this.#writers.length === 0) return true;
-    this.#context.writing.defer(() => {
-      for (const writer of this.#writers) if (!writer.write(message)) isWithinHighWater = false;
-    });
+    const { writing } = this.#context;
+    if (writing.isBusy) {
+      this.#writeLater(message);
+      return true;
+    }
+    writing.begin();
+    try {
+      return this.#writeNow(message);
+    } finally {
+      writing.end();
+    }
+  }
+
+  #writeLater(message: Message): void {
+    this.#context.writing.postpone(() => void this.#writeNow(message));
+  }
+
+  #writeNow(message: Message): boolean {
+    const writers = this.#writers;
+    let isWithinHighWater = true;
+    for (let i = 0; i < writers.length; i++) {
+      if (!(writers[i] as CacheWriter).write(message)) isWithinHighWater = false;
+    }
     return isWithinHighWater;
   }
 
