@@ -59,6 +59,7 @@ export default {
     react,
     react18,
     { ...nodePackage('scripts'), rootDir: 'scripts' },
+    { ...nodePackage('benchmarks'), rootDir: 'benchmarks' },
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
   ],
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],

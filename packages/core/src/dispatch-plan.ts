@@ -5,14 +5,13 @@ import type { CacheWriter } from './cache-writer.js';
 import { isSampled } from './counters.js';
 import type { Delivery } from './delivery.js';
 import { StasisError } from './errors.js';
+import type { LiveSubscription } from './live-subscription.js';
 import type { Mailbox } from './mailbox.js';
 import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
+import { Stopwatch } from './stopwatch.js';
 import { SubscriptionChange } from './subscription-change.js';
-import type { LiveSubscription } from './live-subscription.js';
 import type { Topic } from './topic.js';
-
-type SubscriptionMailbox = Mailbox<Message, Topic>;
 
 /**
  * What a publish of one message type on one topic does, compiled: filters, forwards, diamonds and declined types are all
@@ -23,67 +22,70 @@ type SubscriptionMailbox = Mailbox<Message, Topic>;
  * come the synchronous handlers and plain observers; each of these one message at a time for the whole bus.
  */
 export class DispatchPlan {
+  // What every message touches comes first.
   readonly type: AnyMessageType;
+  readonly #context: BusContext;
+  /** The bus's revision when the plan was last seen to hold. */
+  #heldAt: number;
+  #hits = 0;
+  /** Whether there is nobody but synchronous handlers. */
+  readonly #isDirect: boolean;
+  /** Whether a publish may run code of a user. */
+  readonly #isStaged: boolean;
+  /** Mailboxes of the topic's own subscriptions. */
+  readonly #own: readonly Mailbox<Message, Topic>[];
+  /** Mailboxes of subscriptions to topics that this one is forwarded to: they have to be told the origin. */
+  readonly #forwarded: readonly Mailbox<Message, Topic>[];
+  readonly #synchronous: readonly LiveSubscription[];
+  readonly #observers: readonly Observer<Message>[];
+  readonly #writers: readonly CacheWriter[];
+  readonly #delivery: Delivery;
+  readonly #origin: Topic;
   readonly #audiences: readonly Audience[];
   readonly #version: number;
-  readonly #origin: Topic;
-  readonly #context: BusContext;
-  readonly #delivery: Delivery;
-  /** Mailboxes of the topic's own subscriptions. */
-  readonly #own: SubscriptionMailbox[] = [];
-  /** Mailboxes of subscriptions to topics that this one is forwarded to: they have to be told the origin. */
-  readonly #forwarded: SubscriptionMailbox[] = [];
-  readonly #writers: CacheWriter[] = [];
-  readonly #synchronous: LiveSubscription[] = [];
-  readonly #observers: Observer<Message>[] = [];
-  readonly #passed: LiveSubscription[] = [];
-  readonly #filtered: LiveSubscription[] = [];
-  /** Whether a publish may run code of a user. */
-  #isStaged = false;
-  #hits = 0;
+  readonly #passed: readonly LiveSubscription[];
+  readonly #filtered: readonly LiveSubscription[];
   #foldedHits = 0;
 
-  constructor(origin: Audience, type: AnyMessageType, audiences: readonly Audience[]) {
+  /** Costs as much as the audiences are large. */
+  constructor(origin: Audience, type: AnyMessageType) {
+    const { context, topic } = origin;
+    const audiences = [...origin.reach()];
+    const heard = context.declines(type) ? [] : audiences;
+    const watched = type.identity === SubscriptionChange.identity ? [] : heard;
+    const subscriptions = heard.flatMap((audience) => audience.subscriptions);
+    const passed: LiveSubscription[] = [];
+    const filtered: LiveSubscription[] = [];
+    for (const subscription of subscriptions) (subscription.accepts(type) ? passed : filtered).push(subscription);
+    const queued = passed.filter(({ isSynchronous }) => !isSynchronous);
     this.type = type;
-    this.#origin = origin.topic;
-    this.#context = origin.context;
-    this.#delivery = origin.context.delivery;
+    this.#context = context;
+    this.#heldAt = context.revision;
+    this.#own = queued.filter((subscription) => subscription.topic === topic).map(({ mailbox }) => mailbox);
+    this.#forwarded = queued.filter((subscription) => subscription.topic !== topic).map(({ mailbox }) => mailbox);
+    this.#synchronous = passed.filter(({ isSynchronous }) => isSynchronous);
+    this.#observers = watched.flatMap(({ observers }) => observers);
+    this.#writers = watched.flatMap(({ writers }) => writers);
+    this.#isStaged = this.#observers.length + this.#writers.length > 0 || passed.some(({ isStaged }) => isStaged);
+    this.#isDirect = passed.length === this.#synchronous.length && this.#observers.length + this.#writers.length === 0;
+    this.#delivery = context.delivery;
+    this.#origin = topic;
     this.#audiences = audiences;
     this.#version = totalVersion(audiences);
+    this.#passed = passed;
+    this.#filtered = filtered;
   }
 
-  /** Whether nothing has changed since the plan was made: versions only grow, so an equal sum means equal summands. */
+  /** Whether nothing has changed since the plan was made. */
   isCurrent(): boolean {
-    return totalVersion(this.#audiences) === this.#version;
-  }
-
-  addSubscription(subscription: LiveSubscription): void {
-    if (!subscription.accepts(this.type)) {
-      this.#filtered.push(subscription);
-      return;
-    }
-    this.#passed.push(subscription);
-    if (subscription.isSynchronous) this.#synchronous.push(subscription);
-    else if (subscription.topic === this.#origin) this.#own.push(subscription.mailbox);
-    else this.#forwarded.push(subscription.mailbox);
-    this.#isStaged ||= subscription.isStaged;
-  }
-
-  addWriters(writers: readonly CacheWriter[]): void {
-    for (const writer of writers) this.#writers.push(writer);
-    this.#isStaged ||= writers.length > 0;
-  }
-
-  addObservers(observers: readonly Observer<Message>[]): void {
-    for (const observer of observers) this.#observers.push(observer); // too many, perhaps, to be arguments of one call
-    this.#isStaged ||= observers.length > 0;
+    return this.#heldAt === this.#context.revision || this.#stillHolds();
   }
 
   /** Delivers one message. Returns whether every mailbox that it fed is within high water. */
   dispatch(message: Message): boolean {
     if (isSampled(this.#hits++)) return this.#dispatchTimed(message);
-    if (this.#isStaged) return this.#dispatchInStages(message, false);
-    return this.#feed(message) || this.#alert();
+    if (this.#isDirect === true) return this.#dispatchDirectly(message, undefined);
+    return this.#isStaged === true ? this.#dispatchInStages(message, undefined) : this.#feed(message) || this.#alert();
   }
 
   /** Adds what was counted since the last time to the statistics: a publish itself counts one number. */
@@ -92,20 +94,33 @@ export class DispatchPlan {
     if (hits === 0) return;
     this.#foldedHits = this.#hits;
     const isUsed = this.#passed.length + this.#observers.length + this.#writers.length > 0;
-    const { counters, context } = this.#origin.audience;
+    const { counters } = this.#origin.audience;
     if (isUsed) counters.dispatched += hits;
     else counters.notDispatched += hits;
-    context.messageTypes.add(this.type, hits, isUsed);
+    this.#context.messageTypes.add(this.type, hits, isUsed);
     for (const subscription of this.#passed) subscription.monitor.passed += hits;
     for (const subscription of this.#filtered) subscription.monitor.filtered += hits;
   }
 
+  /** Something has changed on the bus, here or elsewhere. Versions only grow, so an equal sum means equal summands. */
+  #stillHolds(): boolean {
+    const holds = totalVersion(this.#audiences) === this.#version;
+    if (holds) this.#heldAt = this.#context.revision;
+    return holds;
+  }
+
   #dispatchTimed(message: Message): boolean {
-    const startedAt = performance.now();
-    const isWithinHighWater = this.#isStaged
-      ? this.#dispatchInStages(message, true)
-      : this.#feed(message) || this.#alert();
-    this.#origin.audience.counters.times.take(performance.now() - startedAt);
+    const stopwatch = new Stopwatch();
+    const startedAt = stopwatch.lookedAt;
+    let isWithinHighWater: boolean;
+    if (this.#isDirect === true) isWithinHighWater = this.#dispatchDirectly(message, stopwatch);
+    else {
+      isWithinHighWater = this.#isStaged
+        ? this.#dispatchInStages(message, stopwatch)
+        : this.#feed(message) || this.#alert();
+      stopwatch.look();
+    }
+    this.#origin.audience.counters.times.take(stopwatch.lookedAt - startedAt);
     return isWithinHighWater;
   }
 
@@ -115,18 +130,30 @@ export class DispatchPlan {
     return false;
   }
 
-  #dispatchInStages(message: Message, isTimed: boolean): boolean {
+  /** The stages of a publish of which the first two are empty: so short that the compiler makes one loop of it all. */
+  #dispatchDirectly(message: Message, stopwatch: Stopwatch | undefined): boolean {
     const delivery = this.#delivery;
-    const isNested = delivery.isBusy;
-    if (isNested) delivery.defer(() => void this.#deliver(message, isTimed));
-    else delivery.begin();
-    let isWithinHighWater = this.#feed(message);
-    if (this.#writers.length > 0 && !this.#write(message)) isWithinHighWater = false;
-    if (isNested) return isWithinHighWater;
+    if (delivery.isBusy === true) return this.#dispatchInStages(message, stopwatch);
+    delivery.begin();
     try {
-      return this.#deliver(message, isTimed) && isWithinHighWater;
+      return this.#call(message, stopwatch);
     } finally {
       delivery.end();
+    }
+  }
+
+  #dispatchInStages(message: Message, stopwatch: Stopwatch | undefined): boolean {
+    const delivery = this.#delivery;
+    const isNested = delivery.isBusy;
+    if (isNested) delivery.postpone(() => void this.#deliver(message, stopwatch));
+    else delivery.begin();
+    try {
+      let isWithinHighWater = this.#feed(message);
+      if (!this.#write(message)) isWithinHighWater = false;
+      if (!isNested && !this.#deliver(message, stopwatch)) isWithinHighWater = false;
+      return isWithinHighWater;
+    } finally {
+      if (!isNested) delivery.end();
     }
   }
 
@@ -136,16 +163,17 @@ export class DispatchPlan {
     const own = this.#own;
     let isWithinHighWater = true;
     for (let i = 0; i < own.length; i++) {
-      if (!(own[i] as SubscriptionMailbox).push(message)) isWithinHighWater = false;
+      if (!(own[i] as Mailbox<Message, Topic>).push(message)) isWithinHighWater = false;
     }
     return this.#forwarded.length === 0 ? isWithinHighWater : this.#feedForwarded(message) && isWithinHighWater;
   }
 
   #feedForwarded(message: Message): boolean {
     const forwarded = this.#forwarded;
+    const origin = this.#origin;
     let isWithinHighWater = true;
     for (let i = 0; i < forwarded.length; i++) {
-      if (!(forwarded[i] as SubscriptionMailbox).pushFrom(message, this.#origin)) isWithinHighWater = false;
+      if (!(forwarded[i] as Mailbox<Message, Topic>).pushFrom(message, origin)) isWithinHighWater = false;
     }
     return isWithinHighWater;
   }
@@ -153,22 +181,29 @@ export class DispatchPlan {
   /** Returns whether every mailbox that the updates fed is within high water, as far as they have been fed. */
   #write(message: Message): boolean {
     let isWithinHighWater = true;
+    if (this.#writers.length === 0) return true;
     this.#context.writing.defer(() => {
       for (const writer of this.#writers) if (!writer.write(message)) isWithinHighWater = false;
     });
     return isWithinHighWater;
   }
 
-  /** Returns whether every mailbox behind a synchronous handler is within high water. */
-  #deliver(message: Message, isTimed: boolean): boolean {
-    const synchronous = this.#synchronous;
+  #deliver(message: Message, stopwatch: Stopwatch | undefined): boolean {
     const observers = this.#observers;
+    stopwatch?.look();
+    const isWithinHighWater = this.#call(message, stopwatch);
+    for (let i = 0; i < observers.length; i++) this.#observe(observers[i] as Observer<Message>, message);
+    return isWithinHighWater;
+  }
+
+  /** Returns whether every mailbox behind a synchronous handler is within high water. */
+  #call(message: Message, stopwatch: Stopwatch | undefined): boolean {
+    const synchronous = this.#synchronous;
     const origin = this.#origin;
     let isWithinHighWater = true;
     for (let i = 0; i < synchronous.length; i++) {
-      if (!(synchronous[i] as LiveSubscription).receive(message, origin, isTimed)) isWithinHighWater = false;
+      if (!(synchronous[i] as LiveSubscription).receive(message, origin, stopwatch)) isWithinHighWater = false;
     }
-    for (let i = 0; i < observers.length; i++) this.#observe(observers[i] as Observer<Message>, message);
     return isWithinHighWater;
   }
 
@@ -182,23 +217,6 @@ export class DispatchPlan {
       );
     }
   }
-}
-
-/** Compiles what a publish of the type on the topic of this audience does. Costs as much as the audiences are large. */
-export function dispatchPlan(origin: Audience, type: AnyMessageType): DispatchPlan {
-  const audiences = [...origin.reach()];
-  const plan = new DispatchPlan(origin, type, audiences);
-  if (origin.context.declines(type)) return plan;
-  const isChange = type.identity === SubscriptionChange.identity;
-  for (const audience of audiences) {
-    for (const subscription of audience.subscriptions) {
-      plan.addSubscription(subscription);
-    }
-    if (isChange) continue;
-    plan.addWriters(audience.writers);
-    plan.addObservers(audience.observers);
-  }
-  return plan;
 }
 
 function totalVersion(audiences: readonly Audience[]): number {

@@ -1,0 +1,13 @@
+/** Something to read the time from, in milliseconds. */
+export interface Clock {
+  look(): number;
+}
+
+/** Takes the times of what happens in turn, with one look at the clock for each: where one ends the next begins. */
+export class Stopwatch implements Clock {
+  lookedAt: number = performance.now();
+
+  look(): number {
+    return (this.lookedAt = performance.now());
+  }
+}
