@@ -34,6 +34,8 @@ if (options === undefined) say(usage(names));
 else await run(options);
 
 async function run(options: Options): Promise<void> {
+  // A path that cannot be written fails now, and not after three minutes.
+  if (options.json !== undefined) writeFileSync(options.json, '');
   const report: Report = {
     machine: thisMachine(),
     scenarios: await playAll(options),

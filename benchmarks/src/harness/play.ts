@@ -55,7 +55,7 @@ export async function play(entries: readonly Entry[], pace: Pace, timeRuns: Time
 }
 
 /** The same contenders, beginning with another one in each round, every second round backwards. */
-export function rotated<T>(contenders: readonly T[], round: number): T[] {
+function rotated<T>(contenders: readonly T[], round: number): T[] {
   const first = Math.floor(round / 2) % contenders.length;
   const forwards = [...contenders.slice(first), ...contenders.slice(0, first)];
   return round % 2 === 0 ? forwards : forwards.reverse();

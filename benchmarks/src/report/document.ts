@@ -33,14 +33,16 @@ ${figureTable(figureRows(figures))}
 ${browserText(browser)}
 
 ${HOW_TO_READ}
-${WHERE_NOT}`;
+
+${WHERE_NOT}
+`;
 }
 
 function machineText(machine: Machine): string {
   const { date, processor, cores, memoryGigabytes, system, node, v8, load, packages } = machine;
   const versions = Object.entries(packages).map(([name, version]) => [name, version.replace('^', '')]);
-  return `Measured on ${date}: ${processor}, ${cores} cores, ${memoryGigabytes} GB of memory, ${system}, Node ${node} (V8 ${v8}). In
-the minute before, the machine had ${load} processes to run on average; on an idle one it is 0.
+  return `Measured on ${date}: ${processor}, ${cores} cores, ${memoryGigabytes} GB of memory, ${system},
+Node ${node} (V8 ${v8}). In the minute before, ${load} processes wanted to run, on average; on an idle machine it is 0.
 
 ${markdownTable([['package', 'version'], ...versions])}`;
 }
@@ -77,8 +79,8 @@ function figureTable(rows: readonly FigureRow[]): string {
 
 function browserText(browser: BrowserReport | undefined): string {
   if (browser === undefined) return 'Not measured: the machine had no Chromium.';
-  return `The queued and the synchronous scenarios in headless Chromium ${browser.version}, on a page of its own for each. Nothing is checked
-here. A page's clock is coarse, so single rounds differ more.
+  return `The queued and the synchronous scenarios in headless Chromium ${browser.version}, on a page of its own for each. Here
+nothing has a floor. A page's clock is coarse, so single rounds differ more.
 
 ${markdownTable([
   ['what is delivered', 'rate', 'against', 'its rate', 'ratio', 'half of the rounds'],
@@ -95,36 +97,34 @@ ${markdownTable([
 
 const HOW_TO_READ = `## How to read it
 
-- **Contenders take turns.** Each scenario has a process of its own, in which ours and its peers are measured one after the
-  other, round by round, each round beginning with another one. The ratio is taken within each round, and its median is
-  what counts: what slows the machine down for a while slows both sides. "Half of the rounds" are its quartiles.
+- **Contenders take turns.** Each scenario has a process of its own, in which ours and its peers are measured one after
+  the other, round by round, each round beginning with another one; it is started three times. The ratio is taken within
+  each round, and its median is what counts: what slows the machine down for a while slows both sides. "Half of the
+  rounds" are its quartiles.
 - **Every message is checked.** All handlers, ours and the peers', count their messages and fold their numbers into a
   checksum that depends on the order. After each turn numbered messages are sent as well. A message that is missing, that
   came twice or out of order ends the run.
-- **One message object is published again and again**, unless a scenario says "fresh". So delivery is measured, and not the
-  making of messages, which costs about as much as some deliveries.
+- **One message object is published again and again**, unless a scenario says "fresh": delivery is measured, and not the
+  making of messages.
 - **What is measured is the built packages**, as users load them, with default options. Handlers do next to nothing; with
   handlers that do something the ratios shrink towards 1.
 - **The peers are used at their best.** Subject + concatMap has the cheapest handlers there are: they end at once with
-  \`EMPTY\`, so nothing is ever queued. Its promises are fewer: behind a handler that takes its time, some hundreds of queued
-  messages overflow the stack ([why-not.test.ts](../packages/core/test/why-not.test.ts)). emittery is awaited message by
-  message, which is faster than starting a burst of calls. Effect publishes with its unsafe function, outside of its runtime, and a
-  fiber takes one message after the other. pubsub-js sets a timer for each publish; a burst of 1,000 pays for one round of
-  timers, a burst of 10,000 shares it among more. hot-shots writes to a stream that takes everything at once, without tags and telemetry.
-- **The bus does more than some peers**: a dispatch plan with filters and forwards, exact statistics, order across topics, handlers
-  that may fail or be asynchronous.
+  \`EMPTY\`, so nothing is ever queued. Behind a handler that takes its time, some hundreds of queued messages overflow
+  the stack ([why-not.test.ts](../packages/core/test/why-not.test.ts)). emittery is awaited message by message, which is
+  faster than starting a burst of calls. Effect publishes with its unsafe function, outside of its runtime, and a fiber
+  takes one message after the other. pubsub-js sets a timer for each publish, so a burst of 1,000 waits about a
+  millisecond for them; a burst of 10,000 spreads that wait over more messages. hot-shots writes to a stream that takes
+  everything at once, without tags and telemetry.
+- **The bus does more than its peers** for each message: filters, forwards, exact statistics, one order for all topics, and
+  handlers that may fail or be asynchronous.
 
-\`npm run bench -- --help\` lists the options. How the harness works is told in
-[benchmarks/README.md](../benchmarks/README.md).
-
-`;
+\`npm run bench -- --help\` lists the options; [benchmarks/README.md](../benchmarks/README.md) tells how it works.`;
 
 const WHERE_NOT = `## Where something else is the better choice
 
-- **A plain emitter, called synchronously, with handlers that you trust.** nanoevents is a lookup and a loop, and faster. It
-  has no protection from a handler that throws or publishes, and none is needed where one module talks to itself.
-- **Whole arrays.** Where messages come as arrays and may be handled as arrays, Effect's \`publishAll\` and \`takeAll\`, or a
-  function call with the array, hand over a thousand for the price of a few. A bus hands over messages.
+- **A plain emitter, called synchronously, with handlers that you trust.** nanoevents is a lookup and a loop. It has no
+  protection from a handler that throws or publishes, and none is needed where one module talks to itself.
+- **Whole arrays.** Where messages come as arrays and may be handled as arrays, Effect's \`publishAll\` and \`takeAll\`,
+  or a call of a function with the array, hand over a thousand for the price of a few. A bus hands over messages.
 - **A cache that nobody else watches** is a \`Map\`.
-- **Between processes** the bus does nothing. There the network decides, and a broker.
-`;
+- **Between processes** the bus does nothing. There the network decides, and a broker.`;

@@ -2,8 +2,6 @@ import { concatMap, EMPTY, Subject } from 'rxjs';
 import type { Contender } from '../harness/contender.js';
 import { counting, tallies, type Sample } from './samples.js';
 
-export const CONCAT_MAP = 'Subject + concatMap';
-
 /**
  * What one writes on RxJS for handlers that run one at a time. Its cheapest form: the handler ends at once with EMPTY,
  * so concatMap never queues, and each message is handled inside `next`. Behind a handler that takes longer it would
@@ -21,7 +19,7 @@ export function concatMapped(subscriptions: number): Contender<Sample> {
     subject.pipe(concatMap(project)).subscribe();
   }
   return {
-    name: CONCAT_MAP,
+    name: 'Subject + concatMap',
     tallies: counts,
     deliver(messages) {
       for (const message of messages) subject.next(message);
@@ -30,15 +28,13 @@ export function concatMapped(subscriptions: number): Contender<Sample> {
   };
 }
 
-export const RAW_SUBJECT = 'raw Subject';
-
 /** A Subject and its observers, with nothing in between. */
 export function rawSubject(subscriptions: number): Contender<Sample> {
   const subject = new Subject<Sample>();
   const counts = tallies(subscriptions);
   for (const tally of counts) subject.subscribe(counting(tally));
   return {
-    name: RAW_SUBJECT,
+    name: 'raw Subject',
     tallies: counts,
     deliver(messages) {
       for (const message of messages) subject.next(message);

@@ -28,10 +28,6 @@ export function assertFunction(call: string, name: string, value: unknown): void
   assert(typeof value === 'function', call, `${name} to be a function`, value);
 }
 
-export function assertString(call: string, name: string, value: unknown): void {
-  assert(isString(value), call, `${name} to be a string`, value);
-}
-
 export function assertName(call: string, name: string, value: unknown): void {
   assert(typeof value === 'string' && value !== '', call, `${name} to be a string that is not empty`, value);
 }
@@ -54,7 +50,7 @@ export function assertTopic(call: string, name: string, value: unknown): void {
 }
 
 export function assertStrings(call: string, name: string, value: unknown): void {
-  assertEach(call, name, value, 'string', isString);
+  assertEach(call, name, value, 'string', (element) => typeof element === 'string');
 }
 
 /** `hint` says what leaving it out would mean. */
@@ -74,8 +70,4 @@ export function assertEach(
   value.forEach((element, index) => {
     assert(passes(element), call, `${name}[${index}] to be a ${noun}`, element);
   });
-}
-
-function isString(value: unknown): boolean {
-  return typeof value === 'string';
 }

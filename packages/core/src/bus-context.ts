@@ -5,7 +5,6 @@ import type { Delivery } from './delivery.js';
 import type { StasisError } from './errors.js';
 import type { BusEvents } from './events.js';
 import type { Message } from './message.js';
-import type { AnyMessageType } from './message-type.js';
 import type { ErrorHook } from './report-error.js';
 import type { LiveSubscription } from './live-subscription.js';
 import type { Topic } from './topic.js';
@@ -16,13 +15,10 @@ import type { WaterMarks } from './water-marks.js';
 export interface BusContext {
   /** Synchronous handlers and plain observers. */
   readonly delivery: Delivery;
+  /** The global one, looked up once. */
+  readonly performance: Performance;
   /** Cache writers. */
   readonly writing: Delivery;
-  /**
-   * Grows with every change of who gets what on the bus. While it stands still every dispatch plan holds, which is one
-   * comparison for a publish.
-   */
-  revision: number;
   readonly activity: Activity;
   readonly turn: Turn;
   readonly signals: AbortSignals;
@@ -33,10 +29,10 @@ export interface BusContext {
   readonly subscriptions: Set<LiveSubscription>;
   /** A turn of one's own for a user's dispatcher. */
   turnOf(dispatcher: Dispatcher): Turn;
-  /** The next of the numbers that make subscriptions' ids unique. */
-  nextNumber(): number;
-  /** Whether messages of the type go nowhere (M6). */
-  declines(type: AnyMessageType): boolean;
+  /** How many subscriptions there ever were: what makes their ids unique. */
+  subscriptionCount: number;
+  /** Names of the message types whose messages go nowhere (M6). */
+  readonly declined: ReadonlySet<string>;
   /** Reports to the hook, else to the bus's `onError`, else where RxJS reports an unhandled error. Never throws. */
   report(error: StasisError, hook?: ErrorHook<StasisError>): void;
   /** The topic of this name, made when there is none. */

@@ -1,7 +1,7 @@
 import { firstValueFrom, NEVER, race, type Observable } from 'rxjs';
 import { AbortSignals } from './abort-signals.js';
 import { Activity } from './activity.js';
-import { assertFunction, assertName, assertOptions, assertSignal, assertString, assertStrings } from './assert.js';
+import { assert, assertFunction, assertName, assertOptions, assertSignal, assertStrings } from './assert.js';
 import type { BusContext } from './bus-context.js';
 import { MessageTypeCounters } from './counters.js';
 import { Delivery } from './delivery.js';
@@ -9,7 +9,6 @@ import { StasisError } from './errors.js';
 import { BusEvents, type BusEvent } from './events.js';
 import type { LiveSubscription } from './live-subscription.js';
 import type { Message } from './message.js';
-import type { AnyMessageType } from './message-type.js';
 import { reportError, type ErrorHook } from './report-error.js';
 import { readStatistics, type BusStatistics } from './statistics.js';
 import { Topic } from './topic.js';
@@ -94,23 +93,23 @@ class LiveBus implements Bus, BusContext {
   readonly writing = new Delivery();
   readonly activity: Activity;
   readonly turn: Turn;
-  revision = 0;
+  readonly performance = performance;
   readonly signals = new AbortSignals();
   readonly marks: WaterMarks;
   readonly messageTypes = new MessageTypeCounters();
   readonly events = new BusEvents(this.delivery);
   readonly subscriptions = new Set<LiveSubscription>();
+  readonly declined: ReadonlySet<string>;
+  subscriptionCount = 0;
   readonly #topics = new Map<string, Topic>();
-  readonly #declined: ReadonlySet<string>;
   readonly #onError: ErrorHook<StasisError> | undefined;
-  #subscriptionCount = 0;
   #isClosed = false;
 
   constructor(options: BusOptions) {
     this.marks = waterMarks('createBus', options, DEFAULT_WATER_MARKS);
     this.name = options.name ?? 'bus';
     this.eid = options.eid ?? randomEid();
-    this.#declined = new Set(options.declinedMessageTypes);
+    this.declined = new Set(options.declinedMessageTypes);
     this.#onError = options.onError;
     const shared = new SharedTurn();
     this.activity = new Activity(() => shared.renew());
@@ -121,7 +120,7 @@ class LiveBus implements Bus, BusContext {
     const known = this.#topics.get(name);
     if (known !== undefined) return known as unknown as Topic<M>;
     assertName('bus.topic', 'name', name);
-    assertString('bus.topic', 'detail', detail);
+    assert(typeof detail === 'string', 'bus.topic', 'detail to be a string', detail);
     if (this.#isClosed) throw new StasisError('BUS_CLOSED', `[core] bus.topic(): the bus "${this.name}" is closed.`);
     const topic = new Topic<M>(name, detail, this);
     this.#topics.set(name, topic as unknown as Topic);
@@ -177,14 +176,6 @@ class LiveBus implements Bus, BusContext {
     return new DispatcherTurn(dispatcher, this.delivery, (error) => {
       this.report(error);
     });
-  }
-
-  nextNumber(): number {
-    return ++this.#subscriptionCount;
-  }
-
-  declines({ name }: AnyMessageType): boolean {
-    return this.#declined.has(name);
   }
 
   report(error: StasisError, hook: ErrorHook<StasisError> | undefined = this.#onError): void {

@@ -13,6 +13,7 @@ export class CacheWriter {
   readonly updates: Topic<Message<CacheUpdateData>>;
   readonly #watched: Topic;
   readonly #cache: LiveCache;
+  readonly #idOf = (snapshot: Message): CacheId | null | undefined => this.#cache.options.id(snapshot);
 
   constructor(watched: Topic, updates: Topic<Message<CacheUpdateData>>, cache: LiveCache) {
     this.#watched = watched;
@@ -28,7 +29,7 @@ export class CacheWriter {
     const isClear = message.type.identity === CacheClear.identity;
     const snapshot = isClear ? message.data : message;
     if (!isMessage(snapshot) || snapshot.eid === null) return true;
-    const id = this.#attempt('id', this.#cache.options.id, snapshot, undefined);
+    const id = this.#attempt('id', this.#idOf, snapshot, undefined);
     if (id === undefined || id === null) return true;
     return this.#replace(snapshot, id, isClear ? undefined : snapshot);
   }

@@ -6,7 +6,11 @@ import { isDraftable } from 'immer';
  *
  * @param compared the pairs that are being compared: in data with a cycle they come again
  */
-export function equalData(a: unknown, b: unknown, compared: Map<unknown, unknown> = new Map<unknown, unknown>()): boolean {
+export function equalData(
+  a: unknown,
+  b: unknown,
+  compared: Map<unknown, unknown> = new Map<unknown, unknown>(),
+): boolean {
   if (Object.is(a, b)) return true;
   const [entries, others] = [entriesOf(a), entriesOf(b)];
   if (entries === undefined || entries.size !== others?.size) return false;

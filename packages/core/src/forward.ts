@@ -35,11 +35,10 @@ export function forwardAll<From extends Message, To extends Message>(from: Topic
   assert(context === target.context, call, 'two topics of one bus', to.name, `"${from.name}" belongs to another one.`);
   let isActive = target !== source && !source.isEnded && !target.isEnded;
   if (isActive) {
-    if (target.reach().has(source))
-      {throw new StasisError(
-        'FORWARD_CYCLE',
-        `[core] ${call}(): "${to.name}" is already forwarded to "${from.name}"; this forward would close a cycle.`,
-      );}
+    if (target.reach().has(source)) {
+      const text = `"${to.name}" is already forwarded to "${from.name}"; this forward would close a cycle.`;
+      throw new StasisError('FORWARD_CYCLE', `[core] ${call}(): ${text}`);
+    }
     source.forwardTo(target);
     context.events.emit({ type: 'forwarded', ...names });
   }

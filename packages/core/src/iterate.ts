@@ -17,16 +17,19 @@ export function iterate<M extends Message>(topic: Topic<M>): AsyncIterableIterat
   function receive(message: Message): Promise<void> | undefined {
     if (isEnded || SubscriptionChange.is(message)) return undefined;
     held = message as M;
-    answer();
-    return held && new Promise((resolve) => (release = resolve));
+    if (answer()) return undefined;
+    return new Promise((resolve) => {
+      release = resolve;
+    });
   }
 
-  /** Answers the pulls that can be answered: one for what is held, all once there is no more to come. */
-  function answer(): void {
+  /** Answers a pull with what is held, all with the end once that has come. Returns whether nothing is held any more. */
+  function answer(): boolean {
     while (pulls.length > 0 && (held !== undefined || isEnded)) {
       pulls.shift()?.({ value: held, done: held === undefined } as IteratorResult<M>);
       drop();
     }
+    return held === undefined;
   }
 
   function drop(): void {

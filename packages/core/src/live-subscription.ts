@@ -59,7 +59,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     this.#settings = settings;
     const { context } = topic.audience;
     this.#context = context;
-    this.id = `${topic.name}#${context.nextNumber()}`;
+    this.id = `${topic.name}#${++context.subscriptionCount}`;
     this.name = settings.name ?? (handler.name || this.id);
     this.monitor = new SubscriptionMonitor(this.id, context, settings.limits, settings.onError);
     if (this.isSynchronous) this.#direct = handler;

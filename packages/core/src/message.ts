@@ -32,7 +32,7 @@ export interface MessageOptions {
 
 /** Whether a value is a message, made by this copy of core or by another one. */
 export function isMessage(value: unknown): value is Message {
-  return typeof value === 'object' && value !== null && (value as Partial<Envelope>)[MESSAGE] === true;
+  return (value as Partial<Envelope> | null | undefined)?.[MESSAGE] === true;
 }
 
 /** Makes a message and freezes it with its data. Message types call it; `data` has been validated by then. */

@@ -18,7 +18,7 @@ export class TopicPlans {
   /** The plan of this type, as the audience now is. */
   planFor(type: AnyMessageType): DispatchPlan {
     const known = this.last?.type === type ? this.last : this.#plans?.get(type);
-    if (known?.isCurrent() === true) return (this.last = known);
+    if (known?.isFor(type) === true) return (this.last = known);
     known?.fold();
     const plan = new DispatchPlan(this.#audience, type);
     if (this.last !== undefined && this.last.type !== type) this.#plans ??= new Map([[this.last.type, this.last]]);

@@ -25,6 +25,7 @@ const MOST_PATIENCE = 64;
  * otherwise two asynchronous handlers that publish to each other would be given one fresh slice after the other.
  */
 export class TimeSlice implements Clock {
+  readonly #performance = performance;
   #untilLook = 1;
   #lookEvery = 1;
   #isFresh = true;
@@ -47,7 +48,7 @@ export class TimeSlice implements Clock {
   begin(): void {
     if (!this.#isFresh) return;
     this.#isFresh = false;
-    this.#startedAt = this.#lookedAt = performance.now();
+    this.#startedAt = this.#lookedAt = this.#performance.now();
   }
 
   /** Whether the rest must wait, so that timers and I/O get their turn. Told how many messages were handled meanwhile. */
@@ -60,7 +61,7 @@ export class TimeSlice implements Clock {
   /** While handlers are quick it need not look often; slow ones are looked at one by one. */
   look(): number {
     this.begin();
-    const now = performance.now();
+    const now = this.#performance.now();
     this.#isSpent ||= now - this.#startedAt >= SLICE_MS;
     this.#lookEvery = now - this.#lookedAt < 1 ? Math.min(this.#lookEvery * 2, MOST_PATIENCE) : 1;
     this.#untilLook = this.#isSpent ? 0 : this.#lookEvery;
