@@ -1,16 +1,23 @@
 const sourceCondition = '@stasis-rx/source';
 
-// Types are checked by tsc; here they are only stripped.
-const transform = {
-  '^.+\\.[cm]?ts$': [
-    '@swc/jest',
-    {
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-      module: { type: 'commonjs' },
-      sourceMaps: 'inline',
+/**
+ * Types are checked by tsc; here they are only stripped.
+ *
+ * @param {boolean} tsx whether the files have JSX in them
+ */
+const strip = (tsx) => [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', tsx },
+      transform: { react: { runtime: 'automatic' } },
     },
-  ],
-};
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+const transform = { '^.+\\.[cm]?ts$': strip(false), '^.+\\.tsx$': strip(true) };
 
 /** @param {string} name the package's folder */
 const nodePackage = (name) => ({
@@ -25,17 +32,39 @@ const nodePackage = (name) => ({
   testMatch: ['<rootDir>/test/**/*.test.ts'],
 });
 
+const react = {
+  ...nodePackage('react'),
+  testEnvironment: 'jsdom',
+  testEnvironmentOptions: { customExportConditions: [sourceCondition, 'browser'] },
+  testMatch: ['<rootDir>/test/**/*.test.ts?(x)'],
+  globals: { REACT_MAJOR: 19 },
+  setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
+};
+
+/** The same tests on React 18, which a workspace of its own brings along. */
+const react18 = {
+  ...react,
+  displayName: 'react-18',
+  globals: { REACT_MAJOR: 18 },
+  moduleNameMapper: {
+    ...react.moduleNameMapper,
+    '^(react|react-dom)(/.*)?$': '<rootDir>/test/react-18/node_modules/$1$2',
+  },
+};
+
 /** @type {import('jest').Config} */
 export default {
   projects: [
     ...['core', 'router', 'statsd', 'asterisk'].map(nodePackage),
+    react,
+    react18,
     { ...nodePackage('scripts'), rootDir: 'scripts' },
     { ...nodePackage('benchmarks'), rootDir: 'benchmarks' },
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
   ],
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],
   // Relative to the root: per-project patterns leave out files that no test loads.
-  collectCoverageFrom: ['packages/*/src/**/*.ts'],
+  collectCoverageFrom: ['packages/*/src/**/*.{ts,tsx}'],
   coverageProvider: 'v8',
   coverageThreshold: { global: { lines: 95, branches: 85 } },
 };

@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import { assert, assertFunction } from './assert.js';
-import { CacheEntry } from './cache-entry.js';
+import { CacheEntries, CacheEntry } from './cache-entry.js';
 import type { Delivery } from './delivery.js';
 import { LOCAL_EID, type Message } from './message.js';
 import { isMessageType, type AnyMessageType, type MessageOf } from './message-type.js';
@@ -45,6 +45,14 @@ export interface CacheOptions {
   readonly aggregate?: AggregateOptions | undefined;
 }
 
+/** One change of what a cache holds of the local entity. */
+export interface CacheChange<Type extends AnyMessageType = AnyMessageType> {
+  /** Whose snapshot has changed. */
+  readonly id: CacheId;
+  /** The new snapshot; `undefined` when it was removed. */
+  readonly snapshot: MessageOf<Type> | undefined;
+}
+
 /** The last snapshot per message type, id and entity (C1). Written by caching topics. Models `struct stasis_cache`. */
 export interface Cache {
   /** How many snapshots it holds, aggregates not counted. */
@@ -68,6 +76,11 @@ export interface Cache {
    * `undefined` when it is removed; no gap, and nothing twice. Called on the publisher's stack. Never completes.
    */
   watch<Type extends AnyMessageType>(type: Type, id: CacheId): Observable<MessageOf<Type> | undefined>;
+  /**
+   * Each later change of a type's local snapshots, of whatever id: in the order of the changes, on the publisher's
+   * stack. What there is already, `dump` tells. Never completes.
+   */
+  changes<Type extends AnyMessageType>(type: Type): Observable<CacheChange<Type>>;
 }
 
 /**
@@ -94,9 +107,9 @@ export function createCache(options: CacheOptions): Cache {
 export class LiveCache implements Cache {
   readonly options: CacheOptions;
   size = 0;
-  readonly #types = new Map<unknown, Map<CacheId, CacheEntry>>();
+  readonly #types = new Map<unknown, CacheEntries>();
   #lastType: AnyMessageType | undefined;
-  #lastIds = new Map<CacheId, CacheEntry>();
+  #lastIds = new CacheEntries();
   /** What the watchers have not been shown yet. */
   readonly #shows: (() => void)[] = [];
 
@@ -137,11 +150,23 @@ export class LiveCache implements Cache {
     }) as Observable<MessageOf<Type> | undefined>;
   }
 
+  changes<Type extends AnyMessageType>(type: Type): Observable<CacheChange<Type>> {
+    this.#ids('changes', type);
+    return new Observable<CacheChange>((subscriber) => {
+      this.#turnTo(type);
+      const entries = this.#lastIds;
+      entries.followers = [...entries.followers, subscriber];
+      subscriber.add(() => {
+        entries.followers = entries.followers.filter((follower) => follower !== subscriber);
+      });
+    }) as Observable<CacheChange<Type>>;
+  }
+
   /** The entry of a type and id, made when there is none: to be released by whoever may have left it empty. */
   entry(type: AnyMessageType, id: CacheId): CacheEntry {
     if (type !== this.#lastType) this.#turnTo(type);
     let entry = this.#lastIds.get(id);
-    if (entry === undefined) this.#lastIds.set(id, (entry = new CacheEntry()));
+    if (entry === undefined) this.#lastIds.set(id, (entry = new CacheEntry(id, this.#lastIds)));
     return entry;
   }
 
@@ -155,10 +180,11 @@ export class LiveCache implements Cache {
    * Shows an entry's new local snapshot to those who watch it now; those who come later are shown it when they come. A
    * bus does this when it has delivered what it is delivering; the order is that of the changes, across buses too.
    */
-  show({ local, watchers }: CacheEntry, delivery: Delivery): void {
-    if (watchers.length === 0) return;
+  show({ id, local, watchers, siblings: { followers } }: CacheEntry, delivery: Delivery): void {
+    if (watchers.length === 0 && followers.length === 0) return;
     this.#shows.push(() => {
       for (const watcher of watchers) watcher.next(local);
+      for (const follower of followers) follower.next({ id, snapshot: local });
     });
     delivery.defer(() => this.#shows.shift()?.());
   }
@@ -177,7 +203,7 @@ export class LiveCache implements Cache {
   /** Most caches hold one type: while none other is written, its Map need not be looked up. */
   #turnTo(type: AnyMessageType): void {
     this.#lastType = type;
-    this.#lastIds = this.#types.get(type.identity) ?? new Map<CacheId, CacheEntry>();
+    this.#lastIds = this.#types.get(type.identity) ?? new CacheEntries();
     this.#types.set(type.identity, this.#lastIds);
   }
 }
