@@ -1,5 +1,6 @@
 import { AbortSignals } from './abort-signals.js';
 import { Activity } from './activity.js';
+import { safelyAround } from './around.js';
 import { MessageTypeCounters } from './counters.js';
 import { Delivery } from './delivery.js';
 import type { StasisError } from './errors.js';
@@ -50,8 +51,9 @@ export function createBusContext(options: BusOptions, topics: Pick<BusContext, '
     reportError(error, hook, options.onError);
     events.emit({ type: 'error', error });
   };
-  const shared = new SharedTurn();
-  const turnOf = (dispatcher: Dispatcher): Turn => new DispatcherTurn(dispatcher, delivery, report);
+  const around = safelyAround(options.around, report);
+  const shared = new SharedTurn(around);
+  const turnOf = (dispatcher: Dispatcher): Turn => new DispatcherTurn(dispatcher, around, delivery, report);
   const declined = new Set(options.declinedMessageTypes);
   let subscriptionCount = 0;
   return {

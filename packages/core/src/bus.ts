@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { Around } from './around.js';
 import { assertName, assertOptionalArray, assertOptionalFunction, assertOptionalSignal } from './assert.js';
 import { createBusContext, type BusContext } from './bus-context.js';
 import { InvalidArgumentError, StasisError } from './errors.js';
@@ -17,6 +18,11 @@ export interface BusOptions extends WaterMarkOptions {
   readonly eid?: string | undefined;
   /** When mailboxes are drained. Default: in a microtask; a long drain gives way to timers and I/O. */
   readonly dispatcher?: Dispatcher | undefined;
+  /**
+   * Surrounds the handlers (S9): called with each drain of mailboxes, which it must call once before it returns, for
+   * instance inside an `AsyncLocalStorage` or a zone. Default: they run in the surroundings of whoever published first.
+   */
+  readonly around?: Around | undefined;
   /** Takes what fails where nobody else asked for it: handlers (`DispatchError`), topics ended by an error. Default: where RxJS reports an unhandled error. */
   readonly onError?: ((error: StasisError) => unknown) | undefined;
   /** Names of message types whose messages go nowhere (M6). Default: none. */
@@ -168,11 +174,12 @@ function randomEid(): string {
   return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function assertOptions({ name, eid, dispatcher, onError, declinedMessageTypes }: BusOptions): void {
+function assertOptions({ name, eid, dispatcher, around, onError, declinedMessageTypes }: BusOptions): void {
   const call = '[core] createBus()';
   if (name !== undefined) assertName(call, 'name', name);
   if (eid !== undefined) assertName(call, 'eid', eid);
   assertOptionalFunction(call, 'dispatcher', dispatcher);
+  assertOptionalFunction(call, 'around', around);
   assertOptionalFunction(call, 'onError', onError);
   assertOptionalArray(
     call,
