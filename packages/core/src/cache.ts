@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import { assertOptionalFunction } from './assert.js';
-import { CacheEntry } from './cache-entry.js';
+import { CacheEntries, CacheEntry } from './cache-entry.js';
 import type { Delivery } from './delivery.js';
 import { InvalidArgumentError } from './errors.js';
 import { LOCAL_EID, type Message } from './message.js';
@@ -46,6 +46,14 @@ export interface CacheOptions {
   readonly aggregate?: AggregateOptions | undefined;
 }
 
+/** One change of what a cache holds of the local entity. */
+export interface CacheChange<Type extends AnyMessageType = AnyMessageType> {
+  /** Whose snapshot has changed. */
+  readonly id: CacheId;
+  /** The new snapshot; `undefined` when it was removed. */
+  readonly snapshot: MessageOf<Type> | undefined;
+}
+
 /** The last snapshot per message type, id and entity (C1). Written by caching topics. Models `struct stasis_cache`. */
 export interface Cache {
   /** How many snapshots it holds, aggregates not counted. */
@@ -69,6 +77,11 @@ export interface Cache {
    * `undefined` when it is removed; no gap, and nothing twice. Called on the publisher's stack. Never completes.
    */
   watch<Type extends AnyMessageType>(type: Type, id: CacheId): Observable<MessageOf<Type> | undefined>;
+  /**
+   * Each later change of a type's local snapshots, of whatever id: in the order of the changes, on the publisher's
+   * stack. What there is already, `dump` tells. Never completes.
+   */
+  changes<Type extends AnyMessageType>(type: Type): Observable<CacheChange<Type>>;
 }
 
 /**
@@ -95,7 +108,7 @@ export function createCache(options: CacheOptions): Cache {
 export class LiveCache implements Cache {
   readonly options: CacheOptions;
   size = 0;
-  readonly #types = new Map<unknown, Map<CacheId, CacheEntry>>();
+  readonly #types = new Map<unknown, CacheEntries>();
   /** What the watchers have not been shown yet. */
   readonly #shows: (() => void)[] = [];
 
@@ -136,33 +149,57 @@ export class LiveCache implements Cache {
     }) as Observable<MessageOf<Type> | undefined>;
   }
 
+  changes<Type extends AnyMessageType>(type: Type): Observable<CacheChange<Type>> {
+    assertType('changes', type);
+    return new Observable<CacheChange>((subscriber) => {
+      const entries = this.#entriesOf(type);
+      entries.followers = [...entries.followers, subscriber];
+      subscriber.add(() => {
+        entries.followers = entries.followers.filter((follower) => follower !== subscriber);
+        this.#releaseAll(type, entries);
+      });
+    });
+  }
+
   /** The entry of a type and id, made when there is none: to be released by whoever may have left it empty. */
   entry(type: AnyMessageType, id: CacheId): CacheEntry {
-    let ids = this.#types.get(type.identity);
-    if (ids === undefined) this.#types.set(type.identity, (ids = new Map<CacheId, CacheEntry>()));
-    let entry = ids.get(id);
-    if (entry === undefined) ids.set(id, (entry = new CacheEntry()));
+    const entries = this.#entriesOf(type);
+    let entry = entries.get(id);
+    if (entry === undefined) entries.set(id, (entry = new CacheEntry(id, entries)));
     return entry;
   }
 
   /** Forgets an entry that is of no use any more. */
   release(type: AnyMessageType, id: CacheId, entry: CacheEntry): void {
-    const ids = this.#types.get(type.identity);
-    if (!entry.isUnused || ids?.get(id) !== entry) return;
-    ids.delete(id);
-    if (ids.size === 0) this.#types.delete(type.identity);
+    if (!entry.isUnused || entry.entries.get(id) !== entry) return;
+    entry.entries.delete(id);
+    this.#releaseAll(type, entry.entries);
   }
 
   /**
    * Shows an entry's new local snapshot to those who watch it now; those who come later are shown it when they come. A
    * bus does this when it has delivered what it is delivering; the order is that of the changes, across buses too.
    */
-  show({ local, watchers }: CacheEntry, delivery: Delivery): void {
-    if (watchers.length === 0) return;
+  show({ id, local, watchers, entries: { followers } }: CacheEntry, delivery: Delivery): void {
+    if (watchers.length === 0 && followers.length === 0) return;
     this.#shows.push(() => {
       for (const watcher of watchers) watcher.next(local);
+      if (followers.length === 0) return;
+      const change: CacheChange = { id, snapshot: local };
+      for (const follower of followers) follower.next(change);
     });
     delivery.defer(() => this.#shows.shift()?.());
+  }
+
+  /** The entries of a type, made when there are none. */
+  #entriesOf(type: AnyMessageType): CacheEntries {
+    let entries = this.#types.get(type.identity);
+    if (entries === undefined) this.#types.set(type.identity, (entries = new CacheEntries()));
+    return entries;
+  }
+
+  #releaseAll(type: AnyMessageType, entries: CacheEntries): void {
+    if (entries.size === 0 && entries.followers.length === 0) this.#types.delete(type.identity);
   }
 
   #find(call: string, type: AnyMessageType, id: CacheId): CacheEntry | undefined {
