@@ -51,7 +51,7 @@ it('S4: leaves nothing behind of a thousand components that came and went', asyn
   // Nobody is left who would hear of a change.
   expect([changes.mock.calls.length, watch.mock.calls.length]).toEqual([1000, 1000]);
   expect(followersOf(cache)).toEqual([0, 0]);
-});
+}, 30_000);
 
 /** How many are told of the changes of an entry, and of those of its type. */
 function followersOf(cache: Cache): [watchers: number, followers: number] {
