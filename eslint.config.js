@@ -1,12 +1,13 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const testFiles = [
-  'packages/*/test/**/*.ts',
+  'packages/*/test/**/*.{ts,tsx}',
   'scripts/test/*.ts',
-  'packages/*/test-d/**/*.ts',
+  'packages/*/test-d/**/*.{ts,tsx}',
   'packages/*/bench/**/*.ts',
 ];
 
@@ -15,7 +16,7 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
-    files: ['**/*.{ts,mts,cts}'],
+    files: ['**/*.{ts,tsx,mts,cts}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -49,6 +50,10 @@ export default defineConfig(
     rules: { '@typescript-eslint/prefer-for-of': 'off' },
   },
   {
+    files: ['packages/react/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+  },
+  {
     files: testFiles,
     rules: {
       // A test's element that is missing is a failing test, and says so itself.
@@ -70,7 +75,7 @@ export default defineConfig(
   },
   {
     // What stands behind @ts-expect-error has no type to speak of.
-    files: ['packages/*/test-d/**/*.ts'],
+    files: ['packages/*/test-d/**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
