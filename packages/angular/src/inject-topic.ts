@@ -9,7 +9,7 @@ import type { InjectorOption } from './injector-for.js';
  * @param name unique on the bus
  * @param options `detail`: a text for people; `injector`: instead of that of the injection context
  * @throws InvalidArgumentError when the name or detail cannot work
- * @throws StasisError `NO_BUS`, `NO_INJECTION_CONTEXT` as `injectBus`; `BUS_CLOSED` when the bus is closed
+ * @throws StasisError `BUS_MISSING`, `INJECTION_CONTEXT_MISSING` as `injectBus`; `BUS_CLOSED` when the bus is closed
  * @example
  * class CallList {
  *   readonly calls = injectTopic('calls');

@@ -10,7 +10,7 @@ export interface InjectorOption {
 /**
  * The given injector, else that of the injection context.
  *
- * @throws StasisError `NO_INJECTION_CONTEXT` when there is neither
+ * @throws StasisError `INJECTION_CONTEXT_MISSING` when there is neither
  */
 export function injectorFor(call: string, { injector }: InjectorOption): Injector {
   if (injector === undefined) return injectorOfContext(call);
@@ -25,7 +25,7 @@ function injectorOfContext(call: string): Injector {
     assertInInjectionContext(injectorFor);
   } catch (cause) {
     throw new StasisError(
-      'NO_INJECTION_CONTEXT',
+      'INJECTION_CONTEXT_MISSING',
       `${call}: expected an injection context, got none. Call it in a field initializer, a constructor or a factory, or give it an injector.`,
       { cause },
     );

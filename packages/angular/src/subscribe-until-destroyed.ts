@@ -30,7 +30,7 @@ export interface SubscribeUntilDestroyedOptions extends SubscribeOptions, Inject
  * the subscription gets its own announcement and its final message
  * @returns the subscription, to be ended earlier, or joined
  * @throws InvalidArgumentError when an argument or option cannot work
- * @throws StasisError `NO_INJECTION_CONTEXT` outside of an injection context
+ * @throws StasisError `INJECTION_CONTEXT_MISSING` outside of an injection context
  * @example
  * class CallList {
  *   constructor() {

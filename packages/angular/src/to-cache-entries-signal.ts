@@ -16,7 +16,7 @@ import { injectorFor, type InjectorOption } from './injector-for.js';
  * @param options `injector`: instead of that of the injection context
  * @returns of an array of its own at each change, the snapshots in it are the same as before
  * @throws InvalidArgumentError when an argument cannot work
- * @throws StasisError `NO_INJECTION_CONTEXT` outside of an injection context
+ * @throws StasisError `INJECTION_CONTEXT_MISSING` outside of an injection context
  * @example
  * class ChannelList {
  *   readonly channels = toCacheEntriesSignal(inject(CHANNELS), ChannelSnapshot);

@@ -22,7 +22,7 @@ type MaybeId = CacheId | null | undefined;
  * called at the first read, so it may be a required input
  * @param options `injector`: instead of that of the injection context
  * @throws InvalidArgumentError when an argument cannot work
- * @throws StasisError `NO_INJECTION_CONTEXT` outside of an injection context
+ * @throws StasisError `INJECTION_CONTEXT_MISSING` outside of an injection context
  * @example
  * class ChannelRow {
  *   readonly id = input.required<string>();

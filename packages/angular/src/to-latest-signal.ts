@@ -14,7 +14,7 @@ import { injectorFor, type InjectorOption } from './injector-for.js';
  * @param type messages of other types are passed over
  * @param options `injector`: instead of that of the injection context
  * @throws InvalidArgumentError when an argument cannot work
- * @throws StasisError `NO_INJECTION_CONTEXT` outside of an injection context
+ * @throws StasisError `INJECTION_CONTEXT_MISSING` outside of an injection context
  * @example
  * class LastCall {
  *   readonly answered = toLatestSignal(injectTopic('calls'), CallAnswered);

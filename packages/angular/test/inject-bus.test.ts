@@ -32,7 +32,7 @@ describe('injectBus', () => {
     TestBed.configureTestingModule({});
     expect(errorOf(() => TestBed.runInInjectionContext(() => injectBus()))).toMatchObject({
       name: 'StasisError',
-      code: 'NO_BUS',
+      code: 'BUS_MISSING',
       message:
         '[angular] injectBus(): expected a bus to be provided, got none. Put provideBus() among the providers of the application or of a route.',
     });
@@ -41,7 +41,7 @@ describe('injectBus', () => {
   it('says that there is no injection context', () => {
     expect(errorOf(() => injectBus())).toMatchObject({
       name: 'StasisError',
-      code: 'NO_INJECTION_CONTEXT',
+      code: 'INJECTION_CONTEXT_MISSING',
       message:
         '[angular] injectBus(): expected an injection context, got none. Call it in a field initializer, a constructor or a factory, or give it an injector.',
     });
