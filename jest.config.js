@@ -79,16 +79,16 @@ const angularWithZone = {
   ...angular,
   displayName: 'angular-zone',
   transform: { '^.+\\.([cm]?ts|mjs)$': stripAngular('es2016') },
-  testPathIgnorePatterns: [],
+  testPathIgnorePatterns: ['readme.test'],
   setupFilesAfterEnv: ['<rootDir>/test/support/zone.ts'],
 };
 
-/** The same tests on Angular 20, which a workspace of its own brings along, but for those on a server. */
+/** The same tests on Angular 20, which a workspace of its own brings along, but for those on a server and of documents. */
 const angular20 = {
   ...angular,
   displayName: 'angular-20',
   globals: { ANGULAR_MAJOR: 20 },
-  testPathIgnorePatterns: ['/test/zone/', 'server.test'],
+  testPathIgnorePatterns: ['/test/zone/', 'server.test', 'readme.test'],
   moduleNameMapper: {
     ...angular.moduleNameMapper,
     '^@angular/([\\w-]+)$': '<rootDir>/../../compat/angular-20/node_modules/@angular/$1/fesm2022/$1.mjs',

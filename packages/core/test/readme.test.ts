@@ -4,13 +4,18 @@ import { examplesOf, run, typeErrors } from './support/markdown-examples.js';
 
 const ROOT = join(__dirname, '../../..');
 const GUIDE = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
+/** Pages on a framework: their examples are run by the tests of its package. */
+const FRAMEWORKS = ['angular.md', 'react.md'];
 const PAGES_WITH_EXAMPLES = [
   'README.md',
   'packages/core/README.md',
   'packages/asterisk/README.md',
-  ...GUIDE.map((file) => `docs/${file}`),
+  ...GUIDE.filter((file) => !FRAMEWORKS.includes(file)).map((file) => `docs/${file}`),
 ];
-const PAGES = [...PAGES_WITH_EXAMPLES, 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const PACKAGES = readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}/README.md`);
+const PAGES = [
+  ...new Set(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...GUIDE.map((file) => `docs/${file}`), ...PACKAGES]),
+].filter((page) => existsSync(join(ROOT, page)));
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 

@@ -14,7 +14,6 @@ export interface Example {
 }
 
 const ROOT = join(__dirname, '../../../..');
-const PACKAGE = join(ROOT, 'packages/core');
 
 /**
  * The `ts` blocks of a page, in order. A block marked `ts setup` is no example; it stands before each one that follows.
@@ -33,10 +32,14 @@ export function examplesOf(page: string): Example[] {
   return examples;
 }
 
-/** What the TypeScript compiler has to say against the examples, under the compiler options of this package's tests. */
-export function typeErrors(examples: readonly Example[]): string[] {
-  const options = compilerOptions();
-  const files = new Map(examples.map(({ title, code }) => [fileOf(title), `${code}\nexport {};\n`]));
+/**
+ * What the TypeScript compiler has to say against the examples.
+ *
+ * @param folder path, from the root of the repository, of the package as whose tests they are compiled
+ */
+export function typeErrors(examples: readonly Example[], folder = 'packages/core'): string[] {
+  const options = compilerOptions(join(ROOT, folder));
+  const files = new Map(examples.map(({ title, code }) => [fileOf(folder, title), `${code}\nexport {};\n`]));
   const program = ts.createProgram([...files.keys()], options, hostWith(files, options));
   return [...files.keys()]
     .flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
@@ -61,7 +64,7 @@ const AsyncFunction = (async () => {}).constructor as new (...parametersAndBody:
 
 const FORMAT: ts.FormatDiagnosticsHost = {
   getCanonicalFileName: (name) => name,
-  getCurrentDirectory: () => PACKAGE,
+  getCurrentDirectory: () => ROOT,
   getNewLine: () => '\n',
 };
 
@@ -74,20 +77,21 @@ function stated(code: string): string[] {
   return [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, text = '']) => text);
 }
 
-function fileOf(title: string): string {
-  return join(PACKAGE, 'test', `${title.replace(/\W+/g, '-')}.ts`);
+function fileOf(folder: string, title: string): string {
+  return join(ROOT, folder, 'test', `${title.replace(/\W+/g, '-')}.ts`);
 }
 
 function toCommonJS(code: string): string {
   const { ES2022: target } = ts.ScriptTarget;
-  return ts.transpileModule(code, { compilerOptions: { target, module: ts.ModuleKind.CommonJS } }).outputText;
+  const compilerOptions = { target, module: ts.ModuleKind.CommonJS, experimentalDecorators: true };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
 }
 
-function compilerOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(join(PACKAGE, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
+function compilerOptions(directory: string): ts.CompilerOptions {
+  const { config } = ts.readConfigFile(join(directory, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
     config: unknown;
   };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, PACKAGE);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, directory);
   delete options.tsBuildInfoFile;
   return { ...options, incremental: false };
 }
