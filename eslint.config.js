@@ -93,12 +93,12 @@ export default defineConfig(
   },
   {
     // Examples print: that is what they are for.
-    files: ['examples/**/*.ts', 'packages/*/test/readme/*.ts'],
+    files: ['examples/**/*.ts', 'packages/*/test/readme/*.ts', 'scripts/packed-angular/src/main.ts'],
     rules: { 'no-console': 'off' },
   },
   {
     // Compiled against the packed packages, which a lint run does not have.
-    files: ['scripts/packed-consumer/*.ts'],
+    files: ['scripts/packed-consumer/*.ts', 'scripts/packed-angular/**/*.ts'],
     extends: [tseslint.configs.disableTypeChecked],
   },
   {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inTemporaryFolder, packPackages, runTool } from './packages.mjs';
 
-inTemporaryFolder('stasis-rx-tarballs', (folder) => {
+await inTemporaryFolder('stasis-rx-tarballs', (folder) => {
   for (const { tarball, directory } of packPackages(folder)) {
     runTool('publint/src/cli.js', ['run', tarball, '--strict']);
     runTool('@arethetypeswrong/cli/dist/index.js', [tarball, '--profile', profileOf(directory)]);
