@@ -1,14 +1,15 @@
 import type { ApplicationRef } from '@angular/core';
 import { subscribe } from '@stasis-rx/core';
-import type { App } from './support/server-app.js';
+import type * as calls from './support/calls.js';
+import type * as serverApp from './support/server-app.js';
 
-type ServerApp = typeof import('./support/server-app.js');
-type Calls = typeof import('./support/calls.js');
+/** The page's application, on a server or in a browser. */
+type Program = typeof serverApp & typeof calls;
 
 const PAGE = '<!doctype html><html><head><title>Calls</title></head><body><app-root></app-root></body></html>';
 
 /** Loads Angular anew, and the application with it: a server and a browser are two programs. */
-async function startProgram<Result>(run: (program: ServerApp & Calls) => Promise<Result>): Promise<Result> {
+async function startProgram<Result>(run: (program: Program) => Promise<Result>): Promise<Result> {
   let result: Result | undefined;
   await jest.isolateModulesAsync(async () => {
     await import('@angular/compiler');
@@ -70,7 +71,7 @@ it('C3: is hydrated without a mismatch, and goes on', async () => {
     expect([document.querySelector('h1'), document.querySelector('ul')]).toEqual([heading, list]);
     expect(list?.textContent).toContain('Ring');
 
-    const { calls, channelTopic, bus } = application.components[0]?.instance as App;
+    const { calls, channelTopic, bus } = application.components[0]?.instance as serverApp.App;
     calls.publish(CallAnswered({ agent: 'bob' }));
     channelTopic.publish(Channel({ id: '2', state: 'Up' }));
     await bus.settled();

@@ -1,5 +1,4 @@
 import {
-  ApplicationRef,
   Component,
   inject,
   Injectable,
@@ -9,6 +8,7 @@ import {
   signal,
   TransferState,
   type ApplicationConfig,
+  type ApplicationRef,
 } from '@angular/core';
 import { bootstrapApplication, provideClientHydration, type BootstrapContext } from '@angular/platform-browser';
 import { provideServerRendering, renderApplication } from '@angular/platform-server';
