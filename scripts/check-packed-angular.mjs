@@ -26,12 +26,8 @@ await inTemporaryFolder('stasis-rx-angular', async (folder) => {
 async function tryApplication(browser, url) {
   const page = await browser.newPage();
   const problems = problemsOf(page);
-  /** @param {string} selector @param {string} text */
-  const shows = (selector, text) =>
-    page
-      .locator(selector)
-      .filter({ hasText: exactly(text) })
-      .waitFor({ timeout: 10_000 });
+  /** @param {[selector: string, text: string]} what */
+  const shows = (...[selector, text]) => waitForText(page.locator(selector), text);
   await page.goto(url);
   await shows('#latest', 'nobody');
   await shows('#count', '0');
@@ -50,8 +46,13 @@ async function tryApplication(browser, url) {
   assert.deepEqual(problems, []);
 }
 
-/** @param {string} text */
-const exactly = (text) => new RegExp(`^${text}$`);
+/**
+ * @param {import('playwright-core').Locator} element
+ * @param {string} text all that the element is to show
+ */
+function waitForText(element, text) {
+  return element.filter({ hasText: new RegExp(`^${text}$`) }).waitFor({ timeout: 10_000 });
+}
 
 /** @param {string} what */
 function step(what) {

@@ -5,9 +5,6 @@ import { injectorFor, type InjectorOption } from './injector-for.js';
 import { WatchedEntry } from './watched-entry.js';
 import { whenDestroyed } from './when-destroyed.js';
 
-/** The id of a snapshot, or nothing for none. */
-type MaybeId = CacheId | null | undefined;
-
 /**
  * A signal of the local snapshot of an id: the current one from the first read on, `undefined` while there is none. With a
  * signal as id it follows that: whoever reads it after the id has changed gets the snapshot of the new id, never that of
@@ -32,7 +29,7 @@ type MaybeId = CacheId | null | undefined;
 export function toCacheSignal<Type extends AnyMessageType>(
   cache: Cache,
   type: Type,
-  id: MaybeId | (() => MaybeId),
+  id: CacheId | null | undefined | (() => CacheId | null | undefined),
   options: InjectorOption = {},
 ): Signal<MessageOf<Type> | undefined> {
   const call = '[angular] toCacheSignal()';
