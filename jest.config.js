@@ -106,6 +106,7 @@ export default {
     angularWithZone,
     angular20,
     { ...nodePackage('scripts'), rootDir: 'scripts' },
+    { ...nodePackage('benchmarks'), rootDir: 'benchmarks' },
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
   ],
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],

@@ -5,7 +5,7 @@ describe('the examples of README.md and docs/angular.md', () => {
 
   it('compile', () => {
     expect(examples).toHaveLength(9);
-    expect(typeErrors(examples, 'packages/angular')).toEqual([]);
+    expect(typeErrors(examples)).toEqual([]);
   }, 60_000);
 
   it.each(examples)('$title prints what it says', async (example) => {

@@ -5,6 +5,8 @@ import ts from 'typescript';
 
 /** A TypeScript block of a Markdown page: a program of its own, and what the page says that it prints. */
 export interface Example {
+  /** `tsx` where there is JSX in it. */
+  readonly language: 'ts' | 'tsx';
   /** The page, the line and the heading above: `README.md:12 Quick start`. */
   readonly title: string;
   /** The block, behind the page's setup block if it has one. */
@@ -14,9 +16,10 @@ export interface Example {
 }
 
 const ROOT = join(__dirname, '../../../..');
+const PACKAGE = join(ROOT, 'packages/core');
 
 /**
- * The `ts` blocks of a page, in order. A block marked `ts setup` is no example; it stands before each one that follows.
+ * The `ts` and `tsx` blocks of a page, in order. One marked `setup` is no example; it stands before each that follows.
  *
  * @param page path of the page, from the root of the repository
  */
@@ -24,22 +27,19 @@ export function examplesOf(page: string): Example[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
   const examples: Example[] = [];
   let setup = '';
-  for (const { 1: mark, 2: code = '', index } of text.matchAll(/^```ts( setup)?\n(.*?)^```$/gms)) {
+  for (const { 1: x = '', 2: mark, 3: code = '', index } of text.matchAll(/^```ts(x?)( setup)?\n(.*?)^```$/gms)) {
     const title = titleAfter(page, text.slice(0, index));
-    if (mark === undefined) examples.push({ title, code: setup + code, stated: stated(code) });
+    const language = x === '' ? 'ts' : 'tsx';
+    if (mark === undefined) examples.push({ language, title, code: setup + code, stated: stated(code) });
     else setup = code;
   }
   return examples;
 }
 
-/**
- * What the TypeScript compiler has to say against the examples.
- *
- * @param folder path, from the root of the repository, of the package as whose tests they are compiled
- */
-export function typeErrors(examples: readonly Example[], folder = 'packages/core'): string[] {
-  const options = compilerOptions(join(ROOT, folder));
-  const files = new Map(examples.map(({ title, code }) => [fileOf(folder, title), `${code}\nexport {};\n`]));
+/** What the TypeScript compiler has to say against the examples, under the compiler options of this package's tests. */
+export function typeErrors(examples: readonly Example[]): string[] {
+  const options = compilerOptions();
+  const files = new Map(examples.map((example) => [fileOf(example), `${example.code}\nexport {};\n`]));
   const program = ts.createProgram([...files.keys()], options, hostWith(files, options));
   return [...files.keys()]
     .flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
@@ -49,11 +49,12 @@ export function typeErrors(examples: readonly Example[], folder = 'packages/core
 /** Runs an example on the sources of the packages. Returns what it printed with `console.log`, a call each. */
 export async function run({ code }: Example): Promise<string[]> {
   const modules = new Map<string, unknown>();
-  for (const [, name = ''] of code.matchAll(/ from '(.+)';$/gm)) modules.set(name, await import(name));
+  const program = toCommonJS(code);
+  for (const [, name = ''] of program.matchAll(/ require\("(.+?)"\)/g)) modules.set(name, await import(name));
   const printed: string[] = [];
   const log = (...values: unknown[]): void => void printed.push(format(...values));
-  const program = new AsyncFunction('exports', 'require', 'console', 'jest', toCommonJS(code));
-  await program({}, (name: string) => modules.get(name), { log }, jest);
+  const start = new AsyncFunction('exports', 'require', 'console', 'jest', program);
+  await start({}, (name: string) => modules.get(name), { log }, jest);
   return printed;
 }
 
@@ -64,7 +65,7 @@ const AsyncFunction = (async () => {}).constructor as new (...parametersAndBody:
 
 const FORMAT: ts.FormatDiagnosticsHost = {
   getCanonicalFileName: (name) => name,
-  getCurrentDirectory: () => ROOT,
+  getCurrentDirectory: () => PACKAGE,
   getNewLine: () => '\n',
 };
 
@@ -77,23 +78,28 @@ function stated(code: string): string[] {
   return [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, text = '']) => text);
 }
 
-function fileOf(folder: string, title: string): string {
-  return join(ROOT, folder, 'test', `${title.replace(/\W+/g, '-')}.ts`);
+function fileOf({ language, title }: Example): string {
+  return join(PACKAGE, 'test', `${title.replace(/\W+/g, '-')}.${language}`);
 }
 
 function toCommonJS(code: string): string {
   const { ES2022: target } = ts.ScriptTarget;
-  const compilerOptions = { target, module: ts.ModuleKind.CommonJS, experimentalDecorators: true };
-  return ts.transpileModule(code, { compilerOptions }).outputText;
+  const compilerOptions = {
+    target,
+    module: ts.ModuleKind.CommonJS,
+    jsx: ts.JsxEmit.ReactJSX,
+    experimentalDecorators: true,
+  };
+  return ts.transpileModule(code, { compilerOptions, fileName: 'example.tsx' }).outputText;
 }
 
-function compilerOptions(directory: string): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(join(directory, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
+function compilerOptions(): ts.CompilerOptions {
+  const { config } = ts.readConfigFile(join(PACKAGE, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
     config: unknown;
   };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, directory);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, PACKAGE);
   delete options.tsBuildInfoFile;
-  return { ...options, incremental: false };
+  return { ...options, incremental: false, jsx: ts.JsxEmit.ReactJSX, experimentalDecorators: true };
 }
 
 /** A compiler host for files that exist in memory only. */
