@@ -88,13 +88,22 @@ export default defineConfig(
     },
   },
   {
+    files: ['packages/angular/test/**/*.ts'],
+    rules: {
+      // A module of Angular is a class with nothing but its decorator.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // Angular's injectors implement the class `Injector`, and are no instances of it.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  {
     // Examples print: that is what they are for.
-    files: ['examples/**/*.ts', 'packages/*/test/readme/*.ts'],
+    files: ['examples/**/*.ts', 'packages/*/test/readme/*.ts', 'scripts/packed-angular/src/main.ts'],
     rules: { 'no-console': 'off' },
   },
   {
     // Compiled against the packed packages, which a lint run does not have.
-    files: ['scripts/packed-consumer/*.ts'],
+    files: ['scripts/packed-consumer/*.ts', 'scripts/packed-angular/**/*.ts'],
     extends: [tseslint.configs.disableTypeChecked],
   },
   {

@@ -11,6 +11,8 @@ const README = "runs the examples of documents, whose titles are the documents' 
  * @type {Readonly<Record<string, string>>}
  */
 export const needsNoRule = {
+  'packages/angular/test/angular-version.test.ts': 'which Angular the tests run on',
+  'packages/angular/test/readme.test.ts': README,
   'packages/asterisk/test/ari-connection.test.ts': ARI,
   'packages/asterisk/test/ari-time.test.ts': ARI,
   'packages/asterisk/test/ari-url.test.ts': ARI,

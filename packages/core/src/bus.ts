@@ -1,6 +1,7 @@
 import { firstValueFrom, NEVER, race, type Observable } from 'rxjs';
 import { AbortSignals } from './abort-signals.js';
 import { Activity } from './activity.js';
+import { safelyAround, type Around } from './around.js';
 import { assert, assertFunction, assertName, assertOptions, assertSignal, assertStrings } from './assert.js';
 import type { BusContext } from './bus-context.js';
 import { MessageTypeCounters } from './counters.js';
@@ -24,6 +25,11 @@ export interface BusOptions extends WaterMarkOptions {
   readonly eid?: string | undefined;
   /** When mailboxes are drained. Default: in a microtask; a long drain gives way to timers and I/O. */
   readonly dispatcher?: Dispatcher | undefined;
+  /**
+   * Surrounds the handlers (S9): called with each drain of mailboxes, which it must call once before it returns, for
+   * instance inside an `AsyncLocalStorage` or a zone. Default: they run in the surroundings of whoever published first.
+   */
+  readonly around?: Around | undefined;
   /** Takes what fails where nobody else asked for it: handlers (`DispatchError`), topics ended by an error. Default: where RxJS reports an unhandled error. */
   readonly onError?: ((error: StasisError) => unknown) | undefined;
   /** Names of message types whose messages go nowhere (M6). Default: none. */
@@ -80,6 +86,7 @@ export function createBus(options: BusOptions = {}): Bus {
     name: assertName,
     eid: assertName,
     dispatcher: assertFunction,
+    around: assertFunction,
     onError: assertFunction,
     declinedMessageTypes: assertStrings,
   });
@@ -105,6 +112,7 @@ class LiveBus implements Bus, BusContext {
   subscriptionCount = 0;
   readonly #topics = new Map<string, Topic>();
   readonly #onError: ErrorHook<StasisError> | undefined;
+  readonly #around: Around;
   #isClosed = false;
 
   constructor(options: BusOptions) {
@@ -113,7 +121,10 @@ class LiveBus implements Bus, BusContext {
     this.eid = options.eid ?? randomEid();
     this.declined = new Set(options.declinedMessageTypes);
     this.#onError = options.onError;
-    const shared = new SharedTurn();
+    this.#around = safelyAround(options.around, (error) => {
+      this.report(error);
+    });
+    const shared = new SharedTurn(this.#around);
     this.activity = new Activity(() => shared.renew());
     this.turn = options.dispatcher === undefined ? shared : this.turnOf(options.dispatcher);
   }
@@ -175,7 +186,7 @@ class LiveBus implements Bus, BusContext {
   }
 
   turnOf(dispatcher: Dispatcher): Turn {
-    return new DispatcherTurn(dispatcher, this.delivery, (error) => {
+    return new DispatcherTurn(dispatcher, this.#around, this.delivery, (error) => {
       this.report(error);
     });
   }

@@ -1,3 +1,4 @@
+import { NOTHING_AROUND, type Around } from './around.js';
 import type { Delivery } from './delivery.js';
 import { StasisError } from './errors.js';
 import type { Clock } from './stopwatch.js';
@@ -75,8 +76,14 @@ export class TimeSlice implements Clock {
 export class SharedTurn implements Turn {
   readonly isForeign = false;
   readonly slice: TimeSlice = new TimeSlice();
+  readonly #around: Around;
   #ready: (() => void)[] = [];
   #isScheduled = false;
+
+  /** @param around surrounds each run; never throws. Default: nothing does */
+  constructor(around: Around = NOTHING_AROUND) {
+    this.#around = around;
+  }
 
   schedule(drain: () => void): void {
     this.#ready.push(drain);
@@ -96,7 +103,9 @@ export class SharedTurn implements Turn {
     this.#run();
   };
 
-  readonly #run = (): void => {
+  readonly #run = (): void => this.#around(this.#runReady);
+
+  readonly #runReady = (): void => {
     this.slice.begin();
     const ready = this.#ready;
     let next = 0;
@@ -118,15 +127,18 @@ export class DispatcherTurn implements Turn {
   readonly isForeign = true;
   readonly slice: TimeSlice = new TimeSlice();
   readonly #dispatcher: Dispatcher;
+  readonly #around: Around;
   readonly #delivery: Delivery;
   readonly #report: (error: StasisError) => void;
 
   /**
+   * @param around surrounds each drain; never throws
    * @param delivery the dispatcher is called outside of what is being delivered: it may drain at once
    * @param report takes what the dispatcher throws; the drain then runs in a microtask, so that nothing is lost
    */
-  constructor(dispatcher: Dispatcher, delivery: Delivery, report: (error: StasisError) => void) {
+  constructor(dispatcher: Dispatcher, around: Around, delivery: Delivery, report: (error: StasisError) => void) {
     this.#dispatcher = dispatcher;
+    this.#around = around;
     this.#delivery = delivery;
     this.#report = report;
   }
@@ -135,7 +147,7 @@ export class DispatcherTurn implements Turn {
     const run = (): void => {
       this.slice.renew();
       this.slice.begin();
-      drain();
+      this.#around(drain);
     };
     this.#delivery.defer(() => {
       try {

@@ -485,7 +485,7 @@ describe('a shared cache', () => {
   it('C1: its options may be an instance of a class', () => {
     class ByIdOf {
       readonly type = Channel;
-      id(message: Message): string | undefined {
+      id(message: Message): CacheId | undefined {
         return this.type.is(message) ? message.data.id : undefined;
       }
     }

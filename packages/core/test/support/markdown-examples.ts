@@ -84,7 +84,12 @@ function fileOf({ language, title }: Example): string {
 
 function toCommonJS(code: string): string {
   const { ES2022: target } = ts.ScriptTarget;
-  const compilerOptions = { target, module: ts.ModuleKind.CommonJS, jsx: ts.JsxEmit.ReactJSX };
+  const compilerOptions = {
+    target,
+    module: ts.ModuleKind.CommonJS,
+    jsx: ts.JsxEmit.ReactJSX,
+    experimentalDecorators: true,
+  };
   return ts.transpileModule(code, { compilerOptions, fileName: 'example.tsx' }).outputText;
 }
 
@@ -94,7 +99,7 @@ function compilerOptions(): ts.CompilerOptions {
   };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, PACKAGE);
   delete options.tsBuildInfoFile;
-  return { ...options, incremental: false, jsx: ts.JsxEmit.ReactJSX };
+  return { ...options, incremental: false, jsx: ts.JsxEmit.ReactJSX, experimentalDecorators: true };
 }
 
 /** A compiler host for files that exist in memory only. */
