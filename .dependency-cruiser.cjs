@@ -18,9 +18,9 @@ module.exports = {
     },
     {
       name: 'runs-in-browsers',
-      comment: 'core, router and angular run unchanged in browsers, so nothing of Node may be imported there.',
+      comment: 'core, router, react and angular run unchanged in browsers, so nothing of Node may be imported there.',
       severity: 'error',
-      from: { path: '^packages/(core|router|angular)/src/' },
+      from: { path: '^packages/(core|router|react|angular)/src/' },
       to: nodeBuiltin,
     },
     {
@@ -71,7 +71,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@stasis-rx/source', 'import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs'],
     },
   },
 };

@@ -38,7 +38,7 @@ const react = {
   testEnvironmentOptions: { customExportConditions: [sourceCondition, 'browser'] },
   testMatch: ['<rootDir>/test/**/*.test.ts?(x)'],
   globals: { REACT_MAJOR: 19 },
-  setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
+  setupFilesAfterEnv: [`${import.meta.dirname}/packages/react/test/support/setup.ts`],
 };
 
 /** The same tests on React 18, which a workspace of its own brings along. */

@@ -159,7 +159,7 @@ export class LiveCache implements Cache {
       subscriber.add(() => {
         entries.followers = entries.followers.filter((follower) => follower !== subscriber);
       });
-    }) as Observable<CacheChange<Type>>;
+    });
   }
 
   /** The entry of a type and id, made when there is none: to be released by whoever may have left it empty. */

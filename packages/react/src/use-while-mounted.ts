@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
+import { useCommitEffect } from './use-commit-effect.js';
 
 /** Starts something; what it returns ends that. */
 export type Start = () => () => void;
@@ -12,15 +13,13 @@ export type Start = () => () => void;
  */
 export function useWhileMounted(start: Start): void {
   const running = useRef<Running>(undefined);
-  // A server runs no effects, and React 18 warns of this one there.
-  const useCommitEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
   useCommitEffect(() => {
     run(start, running);
   }, [start]);
   useEffect(() => {
     run(start, running);
     return () => {
-      if (running.current?.start === start) stop(running); // else the next one has been started in the same commit
+      stop(start, running);
     };
   }, [start]);
 }
@@ -31,13 +30,16 @@ interface Running {
 }
 
 function run(start: Start, running: RefObject<Running | undefined>): void {
-  if (running.current?.start === start) return;
-  stop(running);
+  const former = running.current;
+  if (former?.start === start) return;
+  if (former !== undefined) stop(former.start, running);
   running.current = { start, end: start() };
 }
 
-function stop(running: RefObject<Running | undefined>): void {
+/** Ends what was started so; if something else was started since, that has been done. */
+function stop(start: Start, running: RefObject<Running | undefined>): void {
   const { current } = running;
-  running.current = undefined; // first: whatever follows may throw
-  current?.end();
+  if (current?.start !== start) return;
+  running.current = undefined;
+  current.end();
 }

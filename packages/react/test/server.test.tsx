@@ -6,6 +6,7 @@
 import { createBus, createCache, createCachingTopic, type Cache, type Topic } from '@stasis-rx/core';
 import { JSDOM } from 'jsdom';
 import { act, StrictMode, type ReactElement } from 'react';
+import type { hydrateRoot as HydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { BusProvider, useBus, useBusStatistics, useCacheEntries, useCached, useLatest } from '../src/index.js';
 import { useMessages, useTopic } from '../src/index.js';
@@ -85,7 +86,7 @@ describe('on a server', () => {
 
 describe('in a browser', () => {
   let container: HTMLElement;
-  let hydrateRoot: typeof import('react-dom/client').hydrateRoot;
+  let hydrateRoot: typeof HydrateRoot;
 
   beforeAll(async () => {
     const { window } = new JSDOM('<main></main>');

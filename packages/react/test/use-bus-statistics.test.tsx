@@ -18,7 +18,11 @@ function renderStatistics(bus: Bus, intervalMs?: number) {
   return { ...hook, pings: () => hook.result.current.messageTypes.find(({ name }) => name === 'ping')?.published ?? 0 };
 }
 
-const pass = (ms: number): void => act(() => void jest.advanceTimersByTime(ms));
+function pass(ms: number): void {
+  act(() => {
+    jest.advanceTimersByTime(ms);
+  });
+}
 
 beforeEach(() => {
   jest.useFakeTimers();

@@ -1,6 +1,6 @@
 import { createCache, createCachingTopic, type Cache } from '@stasis-rx/core';
 import { createManualDispatcher } from '@stasis-rx/core/testing';
-import { act, render, screen } from '@testing-library/react';
+import { act, render, renderHook, screen } from '@testing-library/react';
 import { StrictMode, useEffect, useLayoutEffect, useState, type ReactElement } from 'react';
 import { useCached, type CacheReadOptions } from '../src/index.js';
 import { Call, cachedCalls, call, countReaders } from './support/calls.js';
@@ -58,15 +58,10 @@ describe('useCached', () => {
   it('gives the message itself', () => {
     const { calls, cache } = cachedCalls();
     const snapshot = call('1', 'ring');
-    let got: unknown;
-    function Reading(): null {
-      got = useCached(cache, Call, '1');
-      return null;
-    }
     calls.publish(snapshot);
-    render(<Reading />);
+    const { result } = renderHook(() => useCached(cache, Call, '1'));
 
-    expect(got).toBe(snapshot);
+    expect(result.current).toBe(snapshot);
   });
 
   it('shows another id at once, and watches that one only', () => {
@@ -118,8 +113,12 @@ describe('useCached between rendering and subscribing', () => {
     const { calls, cache } = cachedCalls();
     function Publishing({ id, when }: { readonly id: string; readonly when: 'render' | 'layout' | 'effect' }) {
       const [isFirst] = useState(() => when === 'render');
-      useLayoutEffect(() => void (when === 'layout' && calls.publish(call(id, when))), [id, when]);
-      useEffect(() => void (when === 'effect' && calls.publish(call(id, when))), [id, when]);
+      useLayoutEffect(() => {
+        if (when === 'layout') calls.publish(call(id, when));
+      }, [id, when]);
+      useEffect(() => {
+        if (when === 'effect') calls.publish(call(id, when));
+      }, [id, when]);
       if (isFirst && cache.get(Call, id) === undefined) calls.publish(call(id, when));
       return null;
     }

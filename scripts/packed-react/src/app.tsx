@@ -8,7 +8,7 @@ import {
   useMessages,
   useTopic,
 } from '@stasis-rx/react';
-import { useState } from 'react';
+import { useState, type ReactElement } from 'react';
 import { cache, Channel, channels } from './messages';
 
 const frames = createAnimationFrameDispatcher();
@@ -38,7 +38,7 @@ function Channels() {
   );
 }
 
-export function App() {
+export function App(): ReactElement {
   const [isShown, setShown] = useState(true);
   const { subscriptions } = useBusStatistics(20);
   const publish = (): void => {

@@ -1,5 +1,6 @@
 import { createBus, createCache, createCachingTopic, messageType } from '@stasis-rx/core';
 import type { Bus, Cache, CachingTopic, Message, Topic } from '@stasis-rx/core';
+import { Observable } from 'rxjs';
 
 interface CallData {
   readonly id: string;
@@ -22,16 +23,15 @@ export function cachedCalls(): { bus: Bus; calls: Topic; cache: Cache; cached: C
 /** How many watch or follow a cache. It tells nobody, so they are counted as they come and go. */
 export function countReaders(cache: Cache): () => number {
   let count = 0;
-  for (const method of ['watch', 'changes'] as const) {
-    const original = (cache[method] as (...args: unknown[]) => ReturnType<Cache['changes']>).bind(cache);
-    jest.spyOn(cache, method).mockImplementation((...args: unknown[]) => {
-      const source$ = original(...args);
-      return new (source$.constructor as typeof import('rxjs').Observable)((subscriber) => {
-        count++;
-        subscriber.add(() => count--);
-        return source$.subscribe(subscriber as never);
-      }) as never;
+  const counting = <Value>(source$: Observable<Value>): Observable<Value> =>
+    new Observable((subscriber) => {
+      count++;
+      subscriber.add(() => count--);
+      return source$.subscribe(subscriber);
     });
-  }
+  const watch = cache.watch.bind(cache);
+  const changes = cache.changes.bind(cache);
+  jest.spyOn(cache, 'watch').mockImplementation((type, id) => counting(watch(type, id)));
+  jest.spyOn(cache, 'changes').mockImplementation((type) => counting(changes(type)));
   return () => count;
 }
