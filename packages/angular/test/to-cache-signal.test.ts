@@ -3,6 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { toCacheSignal } from '../src/index.js';
 import { Channel, createChannels, type Channels } from './support/calls.js';
 import { textOf } from './support/text-of.js';
+import { watchersOf } from './support/watchers-of.js';
 
 const CHANNELS = new InjectionToken<Channels>('channels', { factory: createChannels });
 
@@ -12,11 +13,6 @@ class Row {
   readonly channel = toCacheSignal(inject(CHANNELS).cache, Channel, this.id);
   readonly state = computed(() => this.channel()?.data.state ?? 'none');
 }
-
-/** How many watch the entry of an id. */
-const watchers = ({ cache }: Channels, id: string): number =>
-  (cache as unknown as { entry(type: unknown, id: string): { watchers: unknown[] } }).entry(Channel, id).watchers
-    .length;
 
 describe('with a signal of ids', () => {
   it('C3: has the snapshot at the first read, and each later one when publish returns; the view follows', async () => {
@@ -36,6 +32,7 @@ describe('with a signal of ids', () => {
 
   it('C5: follows the id at once, shows nothing of the old one any more, and watches one entry', async () => {
     const channels = TestBed.inject(CHANNELS);
+    const watchers = watchersOf(channels.cache);
     channels.put('1', 'Ring');
     channels.put('2', 'Busy');
     const fixture = TestBed.createComponent(Row);
@@ -47,12 +44,12 @@ describe('with a signal of ids', () => {
     channels.put('2', 'Up');
     expect(channel()?.data).toEqual({ id: '2', state: 'Up' });
     expect(await textOf(fixture)).toBe('Up');
-    expect([watchers(channels, '1'), watchers(channels, '2')]).toEqual([0, 1]);
+    expect([watchers('1'), watchers('2')]).toEqual([0, 1]);
     id.set('3');
     expect(await textOf(fixture)).toBe('none');
     id.set(undefined);
     expect(channel()).toBeUndefined();
-    expect(watchers(channels, '3')).toBe(0);
+    expect(watchers('3')).toBe(0);
     id.set('1');
     expect(await textOf(fixture)).toBe('Up');
   });
@@ -68,6 +65,7 @@ describe('with a signal of ids', () => {
 
   it('S4: watches nothing and keeps its value when the component is destroyed', async () => {
     const channels = TestBed.inject(CHANNELS);
+    const watchers = watchersOf(channels.cache);
     channels.put('1', 'Ring');
     channels.put('2', 'Busy');
     const fixture = TestBed.createComponent(Row);
@@ -80,18 +78,19 @@ describe('with a signal of ids', () => {
     expect(channel()?.data.state).toBe('Busy');
     channels.put('2', 'Up');
     expect(channel()?.data.state).toBe('Busy');
-    expect([watchers(channels, '1'), watchers(channels, '2')]).toEqual([0, 0]);
+    expect([watchers('1'), watchers('2')]).toEqual([0, 0]);
   });
 
   it('S4: watches nothing for a component that nobody has read from, or that is gone', () => {
     const channels = TestBed.inject(CHANNELS);
+    const watchers = watchersOf(channels.cache);
     channels.put('1', 'Ring');
     const fixture = TestBed.createComponent(Row);
     const { injector } = fixture.componentRef;
     fixture.destroy();
     const late = toCacheSignal(channels.cache, Channel, '1', { injector });
     expect(late()?.data.state).toBe('Ring');
-    expect(watchers(channels, '1')).toBe(0);
+    expect(watchers('1')).toBe(0);
   });
 });
 
