@@ -38,7 +38,7 @@ const react = {
   testEnvironmentOptions: { customExportConditions: [sourceCondition, 'browser'] },
   testMatch: ['<rootDir>/test/**/*.test.ts?(x)'],
   globals: { REACT_MAJOR: 19 },
-  setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
+  setupFilesAfterEnv: [`${import.meta.dirname}/packages/react/test/support/setup.ts`],
 };
 
 /** The same tests on React 18, which a workspace of its own brings along. */
@@ -52,13 +52,61 @@ const react18 = {
   },
 };
 
+/** Angular is published as modules only, and written with decorators. */
+const stripAngular = (target = 'es2022') => [
+  '@swc/jest',
+  {
+    jsc: { target, parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true } },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
+const angular = {
+  ...nodePackage('angular'),
+  testEnvironment: 'jsdom',
+  testEnvironmentOptions: { customExportConditions: [sourceCondition, 'browser'] },
+  transform: { '^.+\\.([cm]?ts|mjs)$': stripAngular() },
+  transformIgnorePatterns: ['/node_modules/(?!@angular/)'],
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'json'],
+  testPathIgnorePatterns: ['/test/zone/'],
+  globals: { ANGULAR_MAJOR: 21 },
+  setupFilesAfterEnv: ['<rootDir>/test/support/zoneless.ts'],
+};
+
+/** The same tests in an application with zone.js, and some more. As the Angular CLI has it, no `await` is left as it is. */
+const angularWithZone = {
+  ...angular,
+  displayName: 'angular-zone',
+  transform: { '^.+\\.([cm]?ts|mjs)$': stripAngular('es2016') },
+  testPathIgnorePatterns: ['readme.test'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/zone.ts'],
+};
+
+/** The same tests on Angular 20, which a workspace of its own brings along, but for those on a server and of documents. */
+const angular20 = {
+  ...angular,
+  displayName: 'angular-20',
+  globals: { ANGULAR_MAJOR: 20 },
+  testPathIgnorePatterns: ['/test/zone/', 'server.test', 'readme.test'],
+  moduleNameMapper: {
+    ...angular.moduleNameMapper,
+    '^@angular/([\\w-]+)$': '<rootDir>/../../compat/angular-20/node_modules/@angular/$1/fesm2022/$1.mjs',
+    '^@angular/([\\w-]+)/(.+)$': '<rootDir>/../../compat/angular-20/node_modules/@angular/$1/fesm2022/$2.mjs',
+  },
+};
+
 /** @type {import('jest').Config} */
 export default {
   projects: [
     ...['core', 'router', 'statsd', 'asterisk'].map(nodePackage),
     react,
     react18,
+    angular,
+    angularWithZone,
+    angular20,
     { ...nodePackage('scripts'), rootDir: 'scripts' },
+    { ...nodePackage('benchmarks'), rootDir: 'benchmarks' },
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
     {
       ...nodePackage('browser'),

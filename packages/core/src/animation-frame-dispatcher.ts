@@ -25,7 +25,7 @@ export interface AnimationFrameDispatcherOptions {
  * subscribe(calls, (message) => show(message.data), { accept: [CallAnswered], dispatcher: frames });
  */
 export function createAnimationFrameDispatcher({ fallbackMs = 100 }: AnimationFrameDispatcherOptions = {}): Dispatcher {
-  assertPositiveInteger('[core] createAnimationFrameDispatcher()', 'fallbackMs', fallbackMs, 'Leave it out for 100.');
+  assertPositiveInteger('createAnimationFrameDispatcher', 'fallbackMs', fallbackMs, 'Leave it out for 100.');
   let waiting: (() => void)[] = [];
 
   function run(): void {

@@ -14,17 +14,17 @@ export class CacheEntries extends Map<CacheId, CacheEntry> {
 /** What a cache holds of one message type and id (C1). */
 export class CacheEntry {
   readonly id: CacheId;
-  /** Itself and its siblings. */
-  readonly entries: CacheEntries;
+  /** The entries of its type, itself among them. */
+  readonly siblings: CacheEntries;
   local: Message | undefined;
   /** Never changed, always replaced: whoever has read it keeps those who watched then. */
   watchers: readonly Watcher[] = NOBODY;
   /** The snapshots of other entities, by entity id; under `null` the aggregate. */
   #others: Map<string | null, Message> | undefined;
 
-  constructor(id: CacheId, entries: CacheEntries) {
+  constructor(id: CacheId, siblings: CacheEntries) {
     this.id = id;
-    this.entries = entries;
+    this.siblings = siblings;
   }
 
   /** Whether nothing holds on to it: no snapshot, no aggregate, no watcher. */

@@ -10,6 +10,7 @@ export type { MessageJSON } from './format.js';
 export type { SchemaInput, SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.js';
 
 // Bus and topics
+export type { Around } from './around.js';
 export { createBus } from './bus.js';
 export type { Bus, BusOptions, TopicOptions } from './bus.js';
 export { Topic } from './topic.js';

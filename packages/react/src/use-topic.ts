@@ -1,16 +1,18 @@
 import { subscribe } from '@stasis-rx/core';
 import type { AnyMessageType, Handler, Message, MessageOf, Received, SubscribeOptions, Topic } from '@stasis-rx/core';
+import { useCallback } from 'react';
 import { assertFunction, assertTopic } from './assert.js';
 import { sameOptions } from './same.js';
-import { useCommitEffect } from './use-commit-effect.js';
 import { useNewest } from './use-newest.js';
 import { useStable } from './use-stable.js';
+import { useWhileMounted } from './use-while-mounted.js';
 
 /**
  * Hook: subscribes a handler to a topic for as long as the component is on the page; it skips nothing, and keeps all that
  * `subscribe` promises. It subscribes when the component is committed: before the browser paints and before any
  * `useEffect`, its own or another component's. What was published before that, it has missed, as everyone who comes late.
- * When the component goes, what is queued is still handled, then the final message (S4), then nothing.
+ * It stays subscribed while Suspense shows a fallback in its place. When the component goes, what is queued is still
+ * handled, then the final message (S4), then nothing.
  *
  * The handler and the hooks `onError` and `onFinal` may be new ones at each render: called are those of the newest render
  * on the page. It subscribes anew when the topic or another option changes; arrays are compared by their elements. What
@@ -40,7 +42,7 @@ export function useTopic(topic: Topic, handler: Handler<never>, options: Subscri
   const { onError, onFinal } = options;
   const newest = useNewest({ handler: handler as Handler, onError, onFinal });
   const settings = useStable(options, sameOptions);
-  useCommitEffect(() => {
+  const start = useCallback(() => {
     const { name = `useTopic(${topic.name})`, onError, onFinal } = settings;
     const subscription = subscribe(topic, (...received) => newest.current.handler(...received), {
       ...settings,
@@ -52,4 +54,5 @@ export function useTopic(topic: Topic, handler: Handler<never>, options: Subscri
       subscription.unsubscribe();
     };
   }, [topic, settings, newest]);
+  useWhileMounted(start);
 }

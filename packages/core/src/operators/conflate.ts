@@ -1,7 +1,6 @@
 import { map, Observable, Subject, takeUntil, type MonoTypeOperatorFunction, type Subscriber } from 'rxjs';
 import { createAnimationFrameDispatcher } from '../animation-frame-dispatcher.js';
-import { assertOptionalFunction } from '../assert.js';
-import { InvalidArgumentError } from '../errors.js';
+import { assertFunction, assertOptions } from '../assert.js';
 import type { Dispatcher } from '../turn.js';
 
 /** How `conflate` emits. */
@@ -25,11 +24,11 @@ export interface ConflateOptions {
  */
 export function conflate<Value>(
   key: (value: Value) => unknown,
-  { dispatcher }: ConflateOptions = {},
+  options: ConflateOptions = {},
 ): MonoTypeOperatorFunction<Value> {
-  const call = '[core] conflate()';
-  if (typeof key !== 'function') throw new InvalidArgumentError(call, 'key to be a function', key);
-  assertOptionalFunction(call, 'dispatcher', dispatcher);
+  assertFunction('conflate', 'key', key);
+  assertOptions('conflate', options, { dispatcher: assertFunction });
+  const { dispatcher } = options;
   return (source) =>
     new Observable((subscriber) => {
       const left = new Subject<void>();
