@@ -12,4 +12,5 @@ describeWallboard('Angular', {
     await promisify(execFile)('npm', ['run', 'build:angular'], { cwd: example });
   },
   folder: resolve(example, 'angular/dist/browser'),
+  devScript: 'dev:angular',
 });

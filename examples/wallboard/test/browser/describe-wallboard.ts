@@ -3,6 +3,7 @@ import { created, destroyed, stateChanged } from '../../../../packages/asterisk/
 import { seriousFindings } from '../support/accessibility.js';
 import { longestTaskDuring, openBoard, type BoardPage, type OpenOptions } from '../support/board-page.js';
 import { startBrowser, type BrowserHost } from '../support/browser-host.js';
+import { startDevServer } from '../support/dev-server.js';
 import { totalsOf, type Totals } from '../support/recordings.js';
 
 /** A wallboard as it is deployed. */
@@ -11,10 +12,12 @@ export interface WallboardBuild {
   build(): Promise<void>;
   /** Where that puts it. */
   readonly folder: string;
+  /** The script of package.json that serves it while it is developed. */
+  readonly devScript: string;
 }
 
 /** What every wallboard promises in a browser, whatever it is made with. */
-export function describeWallboard(name: string, { build, folder }: WallboardBuild): void {
+export function describeWallboard(name: string, { build, folder, devScript }: WallboardBuild): void {
   describe(`the ${name} wallboard`, () => {
     let host: BrowserHost;
     let board: BoardPage | undefined;
@@ -38,6 +41,18 @@ export function describeWallboard(name: string, { build, folder }: WallboardBuil
     describeResponsiveness(open);
     describeLive(open);
     describeAccess(open);
+
+    test('is served while it is developed, at the address that is printed', async () => {
+      const server = await startDevServer(devScript);
+      try {
+        board = await openBoard(host.browser, `${server.address}?speed=full`);
+        await board.reaches('finished');
+        expect(await shownTotals(board)).toEqual(await totalsOf('calls-40'));
+        expect(board.problems).toEqual([]);
+      } finally {
+        await server.close();
+      }
+    });
   });
 }
 

@@ -14,4 +14,5 @@ describeWallboard('React', {
     await promisify(execFile)('npm', ['run', 'build:react'], { cwd: example, env });
   },
   folder: resolve(example, 'react/dist'),
+  devScript: 'dev:react',
 });
