@@ -4,7 +4,7 @@ describe('the examples of README.md and docs/angular.md', () => {
   const examples = ['packages/angular/README.md', 'docs/angular.md'].flatMap(examplesOf);
 
   it('compile', () => {
-    expect(examples).toHaveLength(9);
+    expect(examples).toHaveLength(11);
     expect(typeErrors(examples)).toEqual([]);
   }, 60_000);
 
