@@ -5,6 +5,8 @@ import type { SourcePhase, SourceReport } from './source-state.js';
 /** Follows a live Asterisk. */
 export interface LiveSource {
   readonly kind: 'live';
+  /** The application of the last login; before that, the one to propose. */
+  readonly app: string;
   /** Connects with this login, which is kept nowhere but in the connection. @param apiKey `user:password` */
   login(app: string, apiKey: string): void;
   close(): void;
@@ -32,6 +34,7 @@ export function createLiveSource(options: LiveSourceOptions): LiveSource {
 class FollowingSource implements LiveSource {
   readonly kind = 'live';
   readonly #options: LiveSourceOptions;
+  #app: string;
   #connection: AriConnection | undefined;
   /** Whether this login has ever been taken. Browsers do not tell a refused login from an Asterisk that is away. */
   #hasConnected = false;
@@ -39,11 +42,17 @@ class FollowingSource implements LiveSource {
 
   constructor(options: LiveSourceOptions) {
     this.#options = options;
+    this.#app = options.app ?? 'wallboard';
+  }
+
+  get app(): string {
+    return this.#app;
   }
 
   login(app: string, apiKey: string): void {
     const { asterisk, url } = this.#options;
     this.close();
+    this.#app = app;
     this.#hasConnected = false;
     this.#lastError = undefined;
     try {

@@ -7,7 +7,7 @@ import type { LiveSource } from '../../model/index.js';
   template: `
     <label class="field">
       Application
-      <input name="app" value="wallboard" required autocomplete="off" />
+      <input name="app" [value]="source().app" required autocomplete="off" />
     </label>
     <label class="field">
       User

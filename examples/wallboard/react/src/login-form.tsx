@@ -9,7 +9,7 @@ export function LoginForm({ source }: { source: LiveSource }): ReactNode {
     <form className="controls panel panel--row" aria-label="Login to Asterisk" action={login}>
       <label className="field">
         Application
-        <input name="app" defaultValue="wallboard" required autoComplete="off" />
+        <input name="app" defaultValue={source.app} required autoComplete="off" />
       </label>
       <label className="field">
         User

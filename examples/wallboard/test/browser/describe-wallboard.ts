@@ -233,6 +233,7 @@ function describeLive(open: Open): void {
     expect(await board.page.getByRole('status').innerText()).toBe('Asterisk cannot be reached.');
     expect(await board.everything()).not.toContain('wrong');
     await board.page.getByLabel('Password').waitFor();
+    expect(await board.page.getByLabel('Application').inputValue()).toBe('floor');
   });
 }
 
