@@ -48,7 +48,7 @@ const react18 = {
   globals: { REACT_MAJOR: 18 },
   moduleNameMapper: {
     ...react.moduleNameMapper,
-    '^(react|react-dom)(/.*)?$': '<rootDir>/test/react-18/node_modules/$1$2',
+    '^(react|react-dom)(/.*)?$': '<rootDir>/../../compat/react-18/node_modules/$1$2',
   },
 };
 
