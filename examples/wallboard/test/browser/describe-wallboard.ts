@@ -149,10 +149,9 @@ function describeResponsiveness(open: Open): void {
   test(`stays responsive at ${eventsPerSecond} events a second: no task of more than ${limitMs} ms`, async () => {
     const board = await open(`?load=${eventsPerSecond}`);
     await board.reaches('playing');
+    await board.page.waitForFunction(busTakes, eventsPerSecond);
     const longest = await longestTaskDuring(board.page, limitMs, () => board.page.waitForTimeout(3000));
     expect(longest).toBeLessThanOrEqual(limitMs);
-    const perSecond = await board.page.locator('[data-bus="messages-a-second"]').innerText();
-    expect(Number(perSecond.replaceAll(',', ''))).toBeGreaterThanOrEqual(eventsPerSecond);
 
     // It answers, too.
     await board.press('Pause');
@@ -171,6 +170,12 @@ function describeResponsiveness(open: Open): void {
     expect(await longestTaskDuring(board.page, limitMs, playAll)).toBeLessThanOrEqual(limitMs);
     expect(board.problems).toEqual([]);
   });
+}
+
+/** On the page: whether the bus has published so many messages in the last second. */
+function busTakes(perSecond: number): boolean {
+  const text = document.querySelector('[data-bus="messages-a-second"]')?.textContent ?? '';
+  return Number(text.replaceAll(',', '')) >= perSecond;
 }
 
 function describeLive(open: Open): void {
