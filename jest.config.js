@@ -28,7 +28,7 @@ const nodePackage = (name) => ({
 /** @type {import('jest').Config} */
 export default {
   projects: [
-    ...['core', 'router', 'statsd', 'asterisk'].map(nodePackage),
+    ...['core', 'router', 'statsd', 'asterisk', 'bridge', 'nats', 'broadcast-channel'].map(nodePackage),
     { ...nodePackage('scripts'), rootDir: 'scripts' },
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
   ],

@@ -6,6 +6,8 @@ import type { Topic } from './topic.js';
 
 /** Topics made on demand, each forwarded to one parent topic (F5). Models `struct stasis_topic_pool`. */
 export interface TopicPool<M extends Message = Message> {
+  /** The topic to which all of the pool's topics are forwarded. */
+  readonly parent: Topic<M>;
   /** How many topics the pool has. */
   readonly size: number;
   /**
@@ -42,11 +44,11 @@ export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<
 }
 
 class LiveTopicPool<M extends Message> implements TopicPool<M> {
-  readonly #parent: Topic<M>;
+  readonly parent: Topic<M>;
   readonly #topics = new Map<string, Topic<M>>();
 
   constructor(parent: Topic<M>) {
-    this.#parent = parent;
+    this.parent = parent;
   }
 
   get size(): number {
@@ -57,9 +59,9 @@ class LiveTopicPool<M extends Message> implements TopicPool<M> {
     const known = this.#topics.get(name);
     if (known !== undefined) return known;
     assertName('[core] pool.topic()', 'name', name);
-    const topic = this.#parent.audience.context.topic<M>(`${this.#parent.name}/${name}`);
+    const topic = this.parent.audience.context.topic<M>(`${this.parent.name}/${name}`);
     this.#topics.set(name, topic);
-    forwardAll(topic, this.#parent);
+    forwardAll(topic, this.parent);
     topic.audience.onEnd(this.#forget);
     return topic;
   }
@@ -75,6 +77,6 @@ class LiveTopicPool<M extends Message> implements TopicPool<M> {
   }
 
   readonly #forget = ({ name }: Topic): void => {
-    this.#topics.delete(name.slice(this.#parent.name.length + 1));
+    this.#topics.delete(name.slice(this.parent.name.length + 1));
   };
 }

@@ -1,0 +1,334 @@
+import { StasisError, type Bus } from '@stasis-rx/core';
+import { Subject, type Observable, type Subscription as RxSubscription } from 'rxjs';
+import type { Bridge } from './bridge.js';
+import { BridgeLane } from './bridge-lane.js';
+import { randomText, shareOf, type BusShare } from './bus-share.js';
+import { systemClock, type Clock } from './clock.js';
+import { controlText, parseControl, type ControlMessage } from './control-message.js';
+import type { BridgeEvent } from './events.js';
+import { frameStart, parseFrame, type Frame } from './frame.js';
+import { Lane } from './lane.js';
+import { Membership } from './membership.js';
+import type { BridgeOptions } from './options.js';
+import { Outbox } from './outbox.js';
+import { Readiness } from './readiness.js';
+import type { BridgeStatistics } from './statistics.js';
+import { textOf } from './text.js';
+import type { BridgeTransport, TransportReceiver } from './transport.js';
+import { TypeRegistry } from './type-registry.js';
+
+/** Frames are filled up to this: large enough to be cheap, small enough to be many. */
+const TARGET_FRAME_BYTES = 65_536;
+
+/** The class behind {@link Bridge}: puts the parts together. */
+export class LiveBridge implements Bridge, TransportReceiver {
+  readonly eid: string;
+  readonly epoch: string = randomText();
+  readonly lanes: readonly string[];
+  readonly #transport: BridgeTransport;
+  readonly #clock: Clock;
+  readonly #share: BusShare;
+  readonly #events = new Subject<BridgeEvent>();
+  readonly #outbox: Outbox;
+  readonly #lanes = new Map<string, BridgeLane>();
+  readonly #membership: Membership;
+  readonly #readiness: Readiness;
+  readonly #heartbeatMs: number;
+  readonly #asked = new Set<string>();
+  readonly #busEvents: RxSubscription;
+  #isConnected = false;
+  #stopBeating: (() => void) | undefined;
+  #closed: Promise<void> | undefined;
+  #isOver = false;
+  #resolveOver: () => void = () => undefined;
+  readonly #over = new Promise<void>((resolve) => {
+    this.#resolveOver = resolve;
+  });
+
+  constructor(bus: Bus, transport: BridgeTransport, options: BridgeOptions) {
+    this.eid = bus.eid;
+    this.#transport = transport;
+    this.#clock = options.clock ?? systemClock;
+    this.#share = shareOf(bus);
+    this.#share.epochs.add(this.epoch);
+    this.#heartbeatMs = options.heartbeatMs ?? 1000;
+    this.#outbox = new Outbox({
+      maxMessages: options.maxOutboxMessages ?? 100_000,
+      maxBytes: options.maxOutboxBytes ?? 67_108_864,
+    });
+    this.#membership = this.#makeMembership(options.peerTimeoutMs ?? 5 * this.#heartbeatMs);
+    this.#readiness = new Readiness(this.#clock, options.discoveryMs ?? 250, options.readyTimeoutMs ?? 5000);
+    for (const lane of this.#makeLanes(bus, options)) this.#lanes.set(lane.name, lane);
+    this.lanes = [...this.#lanes.keys()];
+    for (const lane of this.#lanes.values()) lane.outbound.listen();
+    this.#busEvents = bus.events$.subscribe({
+      next: (event) => {
+        if (event.type === 'topic-created') this.#lanes.get(event.topic)?.outbound.listen();
+      },
+      complete: () => void this.close(),
+    });
+    void this.#open();
+  }
+
+  get ready(): Promise<void> {
+    return this.#readiness.promise;
+  }
+
+  get events$(): Observable<BridgeEvent> {
+    return this.#events.asObservable();
+  }
+
+  peers(): string[] {
+    return this.#membership.eids;
+  }
+
+  statistics(): BridgeStatistics {
+    const { messages, bytes, maxMessages, dropped } = this.#outbox;
+    return {
+      eid: this.eid,
+      epoch: this.epoch,
+      isConnected: this.#isConnected,
+      peers: this.peers(),
+      outbox: { messages, bytes, maxMessages, dropped },
+      topics: [...this.#lanes.values()].map((lane) => lane.statistics()),
+    };
+  }
+
+  drained(): Promise<void> {
+    return this.#outbox.drained();
+  }
+
+  async flushed(): Promise<void> {
+    await Promise.all([...this.#lanes.values()].map(({ sender }) => sender.flushed()));
+  }
+
+  close({ signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
+    this.#closed ??= this.#drain();
+    return signal === undefined ? this.#closed : this.#closeUntil(signal, this.#closed);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  // What the transport tells.
+
+  receive(lane: string, peer: string | undefined, bytes: Uint8Array | string): Promise<void> | undefined {
+    if (peer === this.eid || this.#isOver) return undefined;
+    const frame = this.#read(lane, peer, bytes, parseFrame);
+    if (frame === undefined || this.#isOwn(frame.eid, frame.epoch)) return undefined;
+    this.#membership.heard(frame.eid, frame.epoch);
+    return this.#lanes.get(lane)?.inbound.receive(frame);
+  }
+
+  hear(peer: string | undefined, bytes: Uint8Array | string): void {
+    if (this.#isOver) return;
+    const message = this.#read('', peer, bytes, parseControl);
+    if (message === undefined) return;
+    if (message.eid === this.eid && message.epoch === this.epoch) this.#heardOwn(message);
+    else if (!this.#isOwn(message.eid, message.epoch)) this.#heardPeer(message);
+  }
+
+  connected(): void {
+    if (this.#isConnected || this.#isOver) return;
+    this.#isConnected = true;
+    this.#emit({ type: 'connected' });
+    this.#beat(true);
+    for (const { sender } of this.#lanes.values()) sender.connected();
+  }
+
+  disconnected(): void {
+    if (!this.#isConnected) return;
+    this.#isConnected = false;
+    for (const { sender } of this.#lanes.values()) sender.disconnected();
+    this.#emit({ type: 'disconnected' });
+  }
+
+  failed(error: unknown): void {
+    this.#emit({ type: 'error', error });
+  }
+
+  ended(error: unknown): void {
+    this.#readiness.fail(error);
+    this.#emit({ type: 'error', error });
+    void this.close({ signal: AbortSignal.abort() });
+  }
+
+  // Beginning and end.
+
+  async #open(): Promise<void> {
+    try {
+      await this.#transport.open(this);
+    } catch (error) {
+      this.ended(error);
+      return;
+    }
+    if (this.#isOver) return;
+    this.#emit({ type: 'open' });
+    this.connected();
+    this.#keepBeating();
+  }
+
+  async #drain(): Promise<void> {
+    this.#busEvents.unsubscribe();
+    for (const { outbound } of this.#lanes.values()) outbound.end();
+    await this.flushed();
+    await Promise.all([...this.#lanes.values()].map(({ inbound }) => inbound.jobs.idle()));
+    await this.#finish();
+  }
+
+  async #closeUntil(signal: AbortSignal, closed: Promise<void>): Promise<void> {
+    const finish = (): void => void this.#finish();
+    signal.addEventListener('abort', finish, { once: true });
+    if (signal.aborted) finish();
+    await Promise.race([closed, this.#over]);
+    signal.removeEventListener('abort', finish);
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#isOver) return this.#over;
+    this.#isOver = true;
+    this.#isConnected = false;
+    this.#stopBeating?.();
+    this.#share.epochs.delete(this.epoch);
+    for (const { sender, inbound } of this.#lanes.values()) {
+      sender.stop();
+      inbound.end();
+    }
+    for (const peer of this.peers()) this.#share.release(peer, this);
+    this.#readiness.fail(new StasisError('BRIDGE_CLOSED', `[${this.#transport.name}] the bridge was closed.`));
+    await this.#transport.close().catch((error: unknown) => this.#emit({ type: 'error', error }));
+    this.#emit({ type: 'closed' });
+    this.#events.complete();
+    this.#resolveOver();
+    return undefined;
+  }
+
+  // Signs of life.
+
+  #keepBeating(): void {
+    this.#stopBeating = this.#clock.after(this.#heartbeatMs, () => {
+      this.#beat(false);
+      if (!this.#isOver) this.#keepBeating();
+    });
+  }
+
+  #beat(isGreeting: boolean): void {
+    if (!this.#isConnected) return;
+    const heads = [...this.#lanes.values()].map((lane) => lane.head);
+    this.#announce({ kind: 'beat', eid: this.eid, epoch: this.epoch, isGreeting, heads });
+  }
+
+  #ask(peer: string, lane: string): void {
+    const key = JSON.stringify([peer, lane]);
+    if (this.#asked.has(key)) return;
+    this.#asked.add(key);
+    this.#announce({ kind: 'ask', eid: this.eid, epoch: this.epoch, peer, lanes: [lane] });
+  }
+
+  #announce(message: ControlMessage): void {
+    try {
+      this.#transport.announce(controlText(message));
+    } catch (error) {
+      this.#emit({ type: 'error', error });
+    }
+  }
+
+  /** The own beat has come back: this bus could hear the others, if they said something. */
+  #heardOwn(message: ControlMessage): void {
+    if (message.kind !== 'beat') return;
+    this.#asked.clear();
+    this.#membership.tick();
+    for (const lane of this.#lanes.values()) lane.tick();
+    if (message.isGreeting) this.#readiness.greeted();
+    this.#lookWhetherReady();
+  }
+
+  #heardPeer(message: ControlMessage): void {
+    if (message.kind === 'ask') {
+      if (message.peer !== this.eid) return;
+      for (const lane of message.lanes) this.#lanes.get(lane)?.outbound.giveSnapshots();
+      return;
+    }
+    this.#membership.heard(message.eid, message.epoch);
+    for (const head of message.heads) this.#lanes.get(head.lane)?.watch.tell(message.eid, message.epoch, head);
+    if (message.isGreeting) this.#beat(false);
+    for (const { inbound } of this.#lanes.values()) inbound.askAgain();
+  }
+
+  #lookWhetherReady(): void {
+    const lanes = [...this.#lanes.values()];
+    const isWanting = this.peers().some((peer) => lanes.some(({ inbound }) => inbound.origins.get(peer)?.isWanting));
+    this.#readiness.look(!isWanting && lanes.every(({ inbound }) => inbound.jobs.depth === 0));
+  }
+
+  // Parts.
+
+  #makeMembership(peerTimeoutMs: number): Membership {
+    return new Membership({
+      maxSilence: Math.ceil(peerTimeoutMs / this.#heartbeatMs),
+      emit: (event) => this.#emit(event),
+      joined: (peer) => this.#share.hold(peer, this),
+      left: (peer) => this.#share.release(peer, this),
+      lost: (peer) => {
+        this.#share.release(peer, this);
+        for (const lane of this.#lanes.values()) lane.lose(peer);
+      },
+    });
+  }
+
+  #makeLanes(bus: Bus, options: BridgeOptions): BridgeLane[] {
+    const registry = new TypeRegistry(options.types);
+    const start = frameStart({ eid: this.eid, epoch: this.epoch, incarnation: this.#share.incarnation });
+    const emit = (event: BridgeEvent): void => this.#emit(event);
+    return options.topics.map(
+      (topic) =>
+        new BridgeLane(new Lane(bus, topic, options.caches ?? []), {
+          transport: this.#transport,
+          clock: this.#clock,
+          outbox: this.#outbox,
+          frameStart: start,
+          targetFrameBytes: Math.min(TARGET_FRAME_BYTES, this.#transport.maxFrameBytes - start.length - 100),
+          registry,
+          share: this.#share,
+          maxRecordBytes: this.#transport.maxFrameBytes - start.length * 3 - 100,
+          isHeldByOthers: (peer) => this.#share.isHeldByOthers(peer, this),
+          ask: (peer, lane) => this.#ask(peer, lane),
+          left: (peer, epoch) => this.#membership.left(peer, epoch),
+          emit,
+        }),
+    );
+  }
+
+  #emit(event: BridgeEvent): void {
+    this.#events.next(event);
+    if (event.type === 'snapshot' || event.type === 'peer-left') queueMicrotask(() => this.#lookWhetherReady());
+  }
+
+  /** Whether it comes from this bus; an unknown epoch under this bus's id is somebody else's. */
+  #isOwn(eid: string, epoch: string): boolean {
+    if (eid !== this.eid) return false;
+    if (!this.#share.epochs.has(epoch)) this.#emit({ type: 'duplicate-eid', peer: eid });
+    return true;
+  }
+
+  /** Reads what arrived. What cannot be read is reported, and that is all. */
+  #read<Read extends Frame | ControlMessage>(
+    topic: string,
+    peer: string | undefined,
+    bytes: Uint8Array | string,
+    parse: (text: string) => Read,
+  ): Read | undefined {
+    const reject = (reason: 'malformed' | 'oversized' | 'forged', error: unknown): undefined => {
+      this.#lanes.get(topic)?.inbound.reject();
+      this.#emit({ type: 'rejected', peer: peer ?? '', topic, reason, error });
+    };
+    if (bytes.length > this.#transport.maxFrameBytes) return reject('oversized', bytes.length);
+    try {
+      const read = parse(textOf(bytes));
+      return peer === undefined || peer === read.eid ? read : reject('forged', read.eid);
+    } catch (error) {
+      return reject('malformed', error);
+    }
+  }
+}
