@@ -71,6 +71,7 @@ export class LaneConsumer {
   /** The connection is lost or back: what was asked for will not come. */
   restart(): void {
     this.#messages?.stop();
+    this.#messages = undefined;
     this.#wake?.();
   }
 
@@ -140,7 +141,7 @@ export class LaneConsumer {
       if (this.#waiting >= MAX_WAITING) await new Promise<void>((resolve) => (this.#wake = resolve));
       if (this.#isClosed) return false;
     }
-    return this.#messages === messages;
+    return !this.#isClosed && this.#messages === messages;
   }
 
   #take(message: JsMsg): void {
