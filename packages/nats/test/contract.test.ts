@@ -25,7 +25,9 @@ describe.each(['jetstream', 'core'] as const)('bridges over NATS, mode %s', (mod
       connect: (bus, options, group) => {
         const subject = `c${caseNumber}.g${group}`;
         const how: Partial<NatsBridgeOptions> =
-          mode === 'core' ? { mode } : { stream: { name: `C${caseNumber}G${group}`, storage: 'memory', maxBytes: 8_388_608 } };
+          mode === 'core'
+            ? { mode }
+            : { stream: { name: `C${caseNumber}G${group}`, storage: 'memory', maxBytes: 8_388_608 } };
         return bridge(bus, connection, { ...options, ...how, subject });
       },
       close: () => undefined,

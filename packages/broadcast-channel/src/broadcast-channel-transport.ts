@@ -1,0 +1,83 @@
+import { tokenOfName, type BridgeTransport, type TransportReceiver } from '@stasis-rx/bridge';
+
+/** Frames of a lane that may wait for the bus; those beyond are dropped, as nobody can be made to wait. */
+const MAX_WAITING = 1024;
+const MAX_FRAME_BYTES = 1_048_576;
+
+/** What is needed of the platform's class. */
+export type BroadcastChannelClass = new (name: string) => Channel;
+
+interface Channel {
+  onmessage: ((event: never) => void) | null;
+  onmessageerror: ((event: never) => void) | null;
+  postMessage(message: string): void;
+  close(): void;
+}
+
+/** Frames over the platform's BroadcastChannel: a channel for each lane, and one for what is announced. */
+export class BroadcastChannelTransport implements BridgeTransport {
+  readonly name = 'broadcast-channel';
+  readonly maxFrameBytes: number = MAX_FRAME_BYTES;
+  readonly #prefix: string;
+  readonly #Channel: BroadcastChannelClass;
+  readonly #lanes = new Map<string, Channel>();
+  #control: Channel | undefined;
+  #receiver: TransportReceiver | undefined;
+  #position = 0;
+
+  constructor(group: string, Channel: BroadcastChannelClass) {
+    this.#prefix = `stasis-rx:${tokenOfName(group)}`;
+    this.#Channel = Channel;
+  }
+
+  open(receiver: TransportReceiver): Promise<void> {
+    this.#receiver = receiver;
+    this.#control = this.#listen('control', (text) => receiver.hear(undefined, text));
+    for (const lane of receiver.lanes)
+      this.#lanes.set(lane, this.#listen(`data:${tokenOfName(lane)}`, this.#taker(lane)));
+    return Promise.resolve();
+  }
+
+  send(lane: string, frame: string): Promise<number> {
+    this.#lanes.get(lane)?.postMessage(frame);
+    return Promise.resolve(++this.#position);
+  }
+
+  /** A channel does not hear itself. */
+  announce(text: string): void {
+    this.#control?.postMessage(text);
+    queueMicrotask(() => this.#receiver?.hear(undefined, text));
+  }
+
+  lag(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
+  /** What was posted is delivered before a channel closes, once its task has ended. */
+  async close(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#receiver = undefined;
+    this.#control?.close();
+    for (const channel of this.#lanes.values()) channel.close();
+  }
+
+  #taker(lane: string): (frame: string) => void {
+    let waiting = 0;
+    return (frame) => {
+      if (waiting >= MAX_WAITING) return; // The next frame that there is room for tells what is missing.
+      const done = this.#receiver?.receive(lane, undefined, frame);
+      if (done === undefined) return;
+      waiting++;
+      void done.then(() => waiting--);
+    };
+  }
+
+  /** Anybody of the same origin may post anything: what is no text is no frame. */
+  #listen(name: string, take: (text: string) => void): Channel {
+    const channel = new this.#Channel(`${this.#prefix}:${name}`);
+    channel.onmessage = ({ data }: { readonly data: unknown }) => take(typeof data === 'string' ? data : '');
+    channel.onmessageerror = () =>
+      this.#receiver?.failed(new Error(`a message on "${this.#prefix}:${name}" cannot be read`));
+    return channel;
+  }
+}
