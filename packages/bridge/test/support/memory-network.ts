@@ -55,9 +55,35 @@ export class MemoryNetwork {
     });
   }
 
+  disconnect(eid: string): void {
+    this.#member(eid).receiver?.disconnected();
+  }
+
+  connect(eid: string): void {
+    this.#member(eid).receiver?.connected();
+  }
+
+  breakConnection(eid: string): void {
+    this.disconnect(eid);
+    this.connect(eid);
+  }
+
+  /** Whether a member reads what is stored. */
+  setReading(eid: string, isReading: boolean): void {
+    const member = this.#member(eid);
+    member.isReading = isReading;
+    void member.read();
+  }
+
   /** Everything that is stored is gone. */
   purge(): void {
     this.log.fill(undefined);
+  }
+
+  #member(eid: string): MemoryTransport {
+    const member = [...this.members].find(({ receiver }) => receiver?.eid === eid);
+    if (member === undefined) throw new Error(`there is no "${eid}"`);
+    return member;
   }
 }
 
