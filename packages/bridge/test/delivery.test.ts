@@ -32,7 +32,7 @@ describe('delivery, whatever becomes of frames', () => {
         expect(b.eventsOf('gap')).toEqual([]);
         await Promise.all([a.bridge.close(), b.bridge.close()]);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   }, 60_000);
 
