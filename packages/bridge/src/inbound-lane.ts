@@ -17,6 +17,8 @@ export interface InboundContext {
   readonly share: BusShare;
   /** Whether another bridge of this bus sees the peer: then its entries stay. */
   readonly isHeldByOthers: (peer: string) => boolean;
+  /** Whether the bus takes part. */
+  readonly isPeer: (eid: string) => boolean;
   /** Asks a peer for its snapshots of this lane. */
   readonly ask: (peer: string, lane: string) => void;
   /** The peer has said farewell in this lane. */
@@ -66,9 +68,11 @@ export class InboundLane {
     return undefined;
   }
 
-  /** Asks for the snapshots that are wanting. */
+  /** Asks those who are there for the snapshots that are wanting. */
   askAgain(): void {
-    for (const origin of this.origins.all()) if (origin.isWanting) this.#context.ask(origin.eid, this.lane.name);
+    for (const origin of this.origins.all()) {
+      if (origin.isWanting && this.#context.isPeer(origin.eid)) this.#context.ask(origin.eid, this.lane.name);
+    }
   }
 
   /** A peer has told how far it is; it is not necessarily how far this bus could be. */

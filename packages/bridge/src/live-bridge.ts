@@ -103,7 +103,7 @@ export class LiveBridge implements Bridge, TransportReceiver {
   }
 
   close({ signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    this.#closed ??= this.#drain();
+    this.#closed ??= Promise.race([this.#drain(), this.#over]);
     return signal === undefined ? this.#closed : this.#closeUntil(signal, this.#closed);
   }
 
@@ -293,6 +293,7 @@ export class LiveBridge implements Bridge, TransportReceiver {
           share: this.#share,
           maxRecordBytes: this.#transport.maxFrameBytes - start.length * 3 - 100,
           isHeldByOthers: (peer) => this.#share.isHeldByOthers(peer, this),
+          isPeer: (eid) => this.#membership.has(eid),
           ask: (peer, lane) => this.#ask(peer, lane),
           left: (peer, epoch) => this.#membership.left(peer, epoch),
           emit,

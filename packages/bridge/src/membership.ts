@@ -44,6 +44,11 @@ export class Membership {
     return [...this.#peers].flatMap(([eid, { isLeaving }]) => (isLeaving ? [] : eid));
   }
 
+  /** Whether it is there. */
+  has(eid: string): boolean {
+    return this.#peers.get(eid)?.isLeaving === false;
+  }
+
   /** A sign of life. */
   heard(eid: string, epoch: string): void {
     if (this.#left.includes(epoch)) return;

@@ -72,6 +72,7 @@ function assertTopics(call: string, topics: unknown): asserts topics is readonly
     if (typeof name !== 'string' || name === '') {
       throw new InvalidArgumentError(call, `topics[${index}] to be a topic, a name or a topic pool`, topic);
     }
+    assertNameFits(call, `topics[${index}]`, name);
     if (names.has(name)) {
       throw new InvalidArgumentError(
         call,

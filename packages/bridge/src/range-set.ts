@@ -31,7 +31,7 @@ export class RangeSet {
 
   /** Everything up to this number counts as seen. */
   addUpTo(number: number): void {
-    const kept = this.#ranges.filter(({ to }) => to > number + 1);
+    const kept = this.#ranges.filter(({ to }) => to > number);
     const first = kept[0];
     if (first !== undefined && first.from <= number + 1) kept[0] = { from: 1, to: first.to };
     else kept.unshift({ from: 1, to: number });

@@ -32,6 +32,8 @@ export class MemoryNetwork {
   /** Whether announcements get through. */
   isTalking = true;
 
+  readonly #muted = new Set<string>();
+
   bridge(bus: Bus, options: BridgeOptions): Bridge {
     return createBridge(bus, new MemoryTransport(this), options);
   }
@@ -49,10 +51,16 @@ export class MemoryNetwork {
   }
 
   announce(eid: string, text: string): void {
-    if (!this.isTalking) return;
+    if (!this.isTalking || this.#muted.has(eid)) return;
     queueMicrotask(() => {
       for (const member of this.members) member.receiver?.hear(eid, text);
     });
+  }
+
+  /** Whether nobody hears what a member announces. */
+  mute(eid: string, isMuted: boolean): void {
+    if (isMuted) this.#muted.add(eid);
+    else this.#muted.delete(eid);
   }
 
   disconnect(eid: string): void {

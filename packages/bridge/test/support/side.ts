@@ -7,6 +7,7 @@ import {
   SubscriptionChange,
   type Bus,
   type Cache,
+  type CacheUpdateData,
   type Message,
   type Topic,
 } from '@stasis-rx/core';
@@ -25,6 +26,7 @@ export interface Side {
   readonly bus: Bus;
   readonly topic: Topic;
   readonly cache: Cache;
+  readonly updates: Topic<Message<CacheUpdateData>>;
   readonly bridge: Bridge;
   readonly got: Message[];
   readonly events: BridgeEvent[];
@@ -35,7 +37,7 @@ export interface Side {
 /** Timers fifty times as quick. */
 export const hastyClock: Clock = {
   after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs / 50);
+    const timer = setTimeout(callback, delayMs / 50).unref();
     return () => clearTimeout(timer);
   },
 };
@@ -49,7 +51,7 @@ export function side(
   const bus = createBus({ eid });
   const topic = bus.topic('calls');
   const cache = createCache({ id: (message) => (State.is(message) ? message.data.id : undefined) });
-  createCachingTopic(topic, cache);
+  const { topic: updates } = createCachingTopic(topic, cache);
   const got: Message[] = [];
   const events: BridgeEvent[] = [];
   subscribe(topic, (message) => {
@@ -67,6 +69,7 @@ export function side(
     bus,
     topic,
     cache,
+    updates,
     bridge,
     got,
     events,
@@ -77,8 +80,8 @@ export function side(
 
 /** Waits until a condition holds. */
 export async function eventually(holds: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 5000; !holds();) {
-    if (Date.now() > deadline) throw new Error(`not within five seconds: ${holds}`);
+  for (const deadline = Date.now() + 3000; !holds();) {
+    if (Date.now() > deadline) throw new Error(`not within three seconds: ${holds}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
