@@ -18,9 +18,9 @@ module.exports = {
     },
     {
       name: 'runs-in-browsers',
-      comment: 'core and router run unchanged in browsers, so nothing of Node may be imported there.',
+      comment: 'core, router, react and angular run unchanged in browsers, so nothing of Node may be imported there.',
       severity: 'error',
-      from: { path: '^packages/(core|router)/src/' },
+      from: { path: '^packages/(core|router|react|angular)/src/' },
       to: nodeBuiltin,
     },
     {
@@ -50,7 +50,11 @@ module.exports = {
       comment: 'Every package that is imported stands in the package.json beside it.',
       severity: 'error',
       from: { path: '^packages/[^/]+/src/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown'] },
+      // A peer is there for the tests as a development dependency too.
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown'],
+        dependencyTypesNot: ['npm', 'npm-peer'],
+      },
     },
     {
       name: 'resolvable',
@@ -67,7 +71,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@stasis-rx/source', 'import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs'],
     },
   },
 };

@@ -1,13 +1,16 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const testFiles = [
-  'packages/*/test/**/*.ts',
+  'packages/*/test/**/*.{ts,tsx}',
   'scripts/test/*.ts',
-  'packages/*/test-d/**/*.ts',
+  'packages/*/test-d/**/*.{ts,tsx}',
   'packages/*/bench/**/*.ts',
+  'examples/wallboard/test/**/*.ts',
+  'benchmarks/test/*.ts',
 ];
 
 export default defineConfig(
@@ -15,7 +18,7 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
-    files: ['**/*.{ts,mts,cts}'],
+    files: ['**/*.{ts,tsx,mts,cts}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -44,9 +47,17 @@ export default defineConfig(
     },
   },
   {
-    // On the path of every message an index costs less than an iterator.
     files: ['packages/core/src/**/*.ts'],
-    rules: { '@typescript-eslint/prefer-for-of': 'off' },
+    rules: {
+      // On the path of every message an index costs less than an iterator,
+      '@typescript-eslint/prefer-for-of': 'off',
+      // and `=== true` compares one word, where the truth of a field is a chain of questions to the compiler.
+      '@typescript-eslint/no-unnecessary-boolean-literal-compare': 'off',
+    },
+  },
+  {
+    files: ['packages/react/**/*.{ts,tsx}', 'examples/wallboard/react/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
   },
   {
     files: testFiles,
@@ -70,7 +81,7 @@ export default defineConfig(
   },
   {
     // What stands behind @ts-expect-error has no type to speak of.
-    files: ['packages/*/test-d/**/*.ts'],
+    files: ['packages/*/test-d/**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
@@ -78,13 +89,22 @@ export default defineConfig(
     },
   },
   {
+    files: ['packages/angular/test/**/*.ts'],
+    rules: {
+      // A module of Angular is a class with nothing but its decorator.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // Angular's injectors implement the class `Injector`, and are no instances of it.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  {
     // Examples print: that is what they are for.
-    files: ['examples/**/*.ts', 'packages/*/test/readme/*.ts'],
+    files: ['examples/**/*.ts', 'packages/*/test/readme/*.ts', 'scripts/packed-angular/src/main.ts'],
     rules: { 'no-console': 'off' },
   },
   {
     // Compiled against the packed packages, which a lint run does not have.
-    files: ['scripts/packed-consumer/*.ts'],
+    files: ['scripts/packed-consumer/*.ts', 'scripts/packed-angular/**/*.ts'],
     extends: [tseslint.configs.disableTypeChecked],
   },
   {

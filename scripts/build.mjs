@@ -1,5 +1,5 @@
-// `npm run build`: every package as ES modules and as CommonJS, with types for both.
-import { writeFileSync } from 'node:fs';
+// `npm run build`: every package as ES modules and as CommonJS, with types for both; the Angular package as modules only.
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedPackages, runTool } from './packages.mjs';
 
@@ -7,5 +7,6 @@ runTool('typescript/bin/tsc', ['-b', 'tsconfig.build.json']);
 
 // The packages are modules, so Node has to be told that these folders hold CommonJS.
 for (const { directory } of publishedPackages()) {
-  writeFileSync(join(directory, 'dist', 'cjs', 'package.json'), '{"type":"commonjs"}\n');
+  const commonjs = join(directory, 'dist', 'cjs');
+  if (existsSync(commonjs)) writeFileSync(join(commonjs, 'package.json'), '{"type":"commonjs"}\n');
 }

@@ -3,7 +3,10 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inTemporaryFolder, npm, packPackages, root, runNode, runTool } from './packages.mjs';
 
-inTemporaryFolder('stasis-rx-consumer', (folder) => {
+/** Those for frameworks are tried in an application of their own: check-packed-angular.mjs. */
+const PACKAGES = ['core', 'router', 'statsd', 'asterisk'].map((name) => `@stasis-rx/${name}`);
+
+await inTemporaryFolder('stasis-rx-consumer', (folder) => {
   step('install the tarballs, with rxjs and immer from the registry');
   installTarballs(folder);
   copyConsumer(folder);
@@ -25,7 +28,7 @@ function installTarballs(folder) {
   const tarballs = join(folder, 'tarballs');
   mkdirSync(tarballs);
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true }\n');
-  const packed = packPackages(tarballs).map(({ tarball }) => tarball);
+  const packed = packPackages(tarballs, PACKAGES).map(({ tarball }) => tarball);
   npm(['install', '--no-audit', '--no-fund', '--prefer-offline', ...packed, 'rxjs@^7.8.0'], folder);
 }
 

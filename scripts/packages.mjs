@@ -25,10 +25,12 @@ export function publishedPackages() {
  * Packs the published packages as `npm publish` would.
  *
  * @param {string} destination an existing folder that gets the tarballs
+ * @param {readonly string[]} [names] which ones; all of them if it is left out
  * @returns {{ name: string, directory: string, tarball: string }[]}
  */
-export function packPackages(destination) {
-  return publishedPackages().map(({ name, directory }) => {
+export function packPackages(destination, names) {
+  const packages = publishedPackages().filter(({ name }) => names?.includes(name) ?? true);
+  return packages.map(({ name, directory }) => {
     const output = npm(['pack', '--json', '--pack-destination', destination], directory);
     const [{ filename }] = JSON.parse(output);
     return { name, directory, tarball: join(destination, filename) };
@@ -73,12 +75,12 @@ export function runTool(program, args, directory = root) {
  * Does some work in a new folder, which is gone afterwards.
  *
  * @param {string} name what its name starts with
- * @param {(folder: string) => void} work
+ * @param {(folder: string) => unknown} work a promise that it returns is waited for
  */
-export function inTemporaryFolder(name, work) {
+export async function inTemporaryFolder(name, work) {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   try {
-    work(folder);
+    await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

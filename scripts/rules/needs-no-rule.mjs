@@ -11,6 +11,8 @@ const README = "runs the examples of documents, whose titles are the documents' 
  * @type {Readonly<Record<string, string>>}
  */
 export const needsNoRule = {
+  'packages/angular/test/angular-version.test.ts': 'which Angular the tests run on',
+  'packages/angular/test/readme.test.ts': README,
   'packages/asterisk/test/ari-connection.test.ts': ARI,
   'packages/asterisk/test/ari-time.test.ts': ARI,
   'packages/asterisk/test/ari-url.test.ts': ARI,
@@ -23,6 +25,10 @@ export const needsNoRule = {
   'packages/asterisk/test/replay.test.ts': 'when recorded events are published; the bus takes it from there',
   'packages/core/test/properties/check-property.test.ts': 'what a failing property prints',
   'packages/core/test/readme.test.ts': README,
+  'packages/react/test/bus-provider.test.tsx': 'how React hands down a bus',
+  'packages/react/test/react-version.test.ts': 'on what the tests run',
+  'packages/react/test/readme.test.ts': README,
+  'packages/react/test/server.test.tsx': 'what React renders on a server, where no bus is used',
   'packages/router/test/readme.test.ts': README,
   'packages/statsd/test/clean-text.test.ts': PART_OF_D1,
   'packages/statsd/test/journal.test.ts': "the client's own counters",

@@ -4,6 +4,8 @@ export type { AsteriskTopics } from './asterisk-topics.js';
 export { publishAriEvent } from './publish-ari-event.js';
 export { replay } from './replay.js';
 export type { ReplayOptions, ReplayProgress } from './replay.js';
+export { createReplayControls } from './replay-controls.js';
+export type { ReplayControls, ReplayControlsOptions, ReplayControlsState } from './replay-controls.js';
 export type { RecordedEvent } from './recorded-event.js';
 export { connectAri } from './ari-connection.js';
 export type { AriConnection, AriConnectionState } from './ari-connection.js';

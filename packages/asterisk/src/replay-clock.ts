@@ -1,24 +1,46 @@
-import { firstValueFrom, map, raceWith, timer, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  firstValueFrom,
+  map,
+  NEVER,
+  raceWith,
+  skip,
+  timer,
+  type Observable,
+  type SchedulerLike,
+  type Subscription,
+} from 'rxjs';
 import { LONGEST_TIMER_MS } from './longest-timer.js';
+import type { ReplayControls } from './replay-controls.js';
 
 /** How long a replay runs on before it gives way to timers and I/O, in milliseconds. */
 const LONGEST_RUN_MS = 8;
 
-/** When what was recorded is due: the recording's own time, faster or slower by a factor. */
+/**
+ * When what was recorded is due: the recording's own time, faster or slower by a factor. Subscribed to its controls from
+ * the moment it is made until `stop`.
+ */
 export class ReplayClock {
-  readonly #speed: number;
+  readonly #controls: ReplayControls;
   readonly #scheduler: SchedulerLike;
   readonly #aborted$: Observable<never>;
-  readonly #startedAt: number;
+  readonly #following: Subscription;
   #firstAt: number | undefined;
+  /** A point of the recording, in milliseconds since its first event, and when it was passed. */
+  #position = 0;
+  #passedAt: number;
+  /** What the recording's time goes by from that point on; 0 stands still, Infinity does not wait. */
+  #rate = 0;
   #runningSince: number;
 
-  /** @param speed 2 is twice as fast; 0 does not wait */
-  constructor(speed: number, scheduler: SchedulerLike, aborted$: Observable<never>) {
-    this.#speed = speed;
+  constructor(controls: ReplayControls, scheduler: SchedulerLike, aborted$: Observable<never>) {
+    this.#controls = controls;
     this.#scheduler = scheduler;
     this.#aborted$ = aborted$;
-    this.#startedAt = this.#runningSince = scheduler.now();
+    this.#passedAt = this.#runningSince = scheduler.now();
+    this.#following = controls.state$.subscribe(({ speed, isPaused }) => {
+      this.#standAt(this.#presentPosition());
+      this.#rate = isPaused ? 0 : speed || Infinity;
+    });
   }
 
   /**
@@ -27,24 +49,52 @@ export class ReplayClock {
    */
   async due(at: number): Promise<void> {
     this.#firstAt ??= at;
-    const sinceFirstMs = this.#speed === 0 ? 0 : (at - this.#firstAt) / this.#speed;
-    await this.#pauseUntil(this.#startedAt + sinceFirstMs);
-    if (this.#scheduler.now() - this.#runningSince >= LONGEST_RUN_MS) await this.#pause(0);
+    const position = at - this.#firstAt;
+    await this.#waitFor(position);
+    if (this.#scheduler.now() - this.#runningSince >= LONGEST_RUN_MS) {
+      await this.#rest(0);
+      // It may have been paused meanwhile.
+      await this.#waitFor(position);
+    }
+    if (this.#rate === Infinity && position > this.#position) this.#standAt(position);
   }
 
-  async #pauseUntil(dueAt: number): Promise<void> {
+  stop(): void {
+    this.#following.unsubscribe();
+  }
+
+  async #waitFor(position: number): Promise<void> {
     for (;;) {
-      const waitMs = dueAt - this.#scheduler.now();
+      const waitMs = this.#dueAt(position) - this.#scheduler.now();
       if (waitMs <= 0) return;
-      await this.#pause(Math.min(waitMs, LONGEST_TIMER_MS));
+      await this.#rest(waitMs);
     }
   }
 
-  async #pause(ms: number): Promise<void> {
+  #dueAt(position: number): number {
+    // Also what is late: a recording that stands still publishes nothing.
+    if (this.#rate === 0) return Infinity;
+    return this.#passedAt + (position - this.#position) / this.#rate;
+  }
+
+  #presentPosition(): number {
+    const hasOwnTime = this.#rate !== Infinity;
+    return hasOwnTime ? this.#position + (this.#scheduler.now() - this.#passedAt) * this.#rate : this.#position;
+  }
+
+  #standAt(position: number): void {
+    this.#position = position;
+    this.#passedAt = this.#scheduler.now();
+  }
+
+  /** Waits for so long, or until the controls change. */
+  async #rest(ms: number): Promise<void> {
+    const timer$ = ms === Infinity ? NEVER : timer(Math.min(ms, LONGEST_TIMER_MS), this.#scheduler);
+    const change$ = this.#controls.state$.pipe(skip(1));
     await firstValueFrom(
-      timer(ms, this.#scheduler).pipe(
+      timer$.pipe(
         map(() => undefined),
-        raceWith(this.#aborted$),
+        raceWith(change$, this.#aborted$),
       ),
     );
     this.#runningSince = this.#scheduler.now();

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type StasisError } from '@stasis-rx/core';
-import { asyncScheduler, firstValueFrom, from, raceWith, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, firstValueFrom, from, isObservable, raceWith, type SchedulerLike } from 'rxjs';
 import { aborted } from './aborted.js';
 import { assertAsteriskTopics, type AsteriskTopics, type LiveAsteriskTopics } from './asterisk-topics.js';
 import { callHook } from './call-hook.js';
@@ -7,11 +7,14 @@ import { BrokenAriEventError, UnknownAriEventError } from './errors.js';
 import { deliverAriEvent } from './publish-ari-event.js';
 import { isRecordedEvent, type RecordedEvent } from './recorded-event.js';
 import { ReplayClock } from './replay-clock.js';
+import { assertSpeed, createReplayControls, type ReplayControls } from './replay-controls.js';
 
 /** How a recording is replayed. */
 export interface ReplayOptions {
   /** 2 is twice as fast as recorded, 0.5 half as fast, 0 as fast as the mailboxes take it. Default: 1. */
   readonly speed?: number | undefined;
+  /** Pauses the replay and changes its speed while it runs; takes the place of `speed`. Default: it only runs. */
+  readonly controls?: ReplayControls | undefined;
   /** Stops the replay; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each recorded event with how far the replay has come. */
@@ -52,24 +55,34 @@ export function replay(
   source: AsyncIterable<RecordedEvent> | Iterable<RecordedEvent>,
   options: ReplayOptions = {},
 ): Promise<ReplayProgress> {
-  const { speed = 1 } = options;
   assertAsteriskTopics(call, asterisk);
   if (!isIterable(source)) throw new InvalidArgumentError(call, 'source to be iterable, or async iterable', source);
-  if (!Number.isFinite(speed) || speed < 0) {
-    throw new InvalidArgumentError(call, 'speed to be a finite number of at least 0', speed, 'Leave it out for 1.');
+  return run(asterisk, iteratorOf(source), controlsOf(options), options);
+}
+
+function controlsOf({ speed, controls }: ReplayOptions): ReplayControls {
+  if (controls === undefined) {
+    assertSpeed(call, speed ?? 1, 'Leave it out for 1.');
+    return createReplayControls({ speed });
   }
-  return run(asterisk, iteratorOf(source), speed, options);
+  if (speed !== undefined) {
+    throw new InvalidArgumentError(call, 'either speed or controls, not both', speed, 'Set controls.speed.');
+  }
+  if (!isObservable((controls as Partial<ReplayControls> | null)?.state$)) {
+    throw new InvalidArgumentError(call, 'controls to be what createReplayControls() returns', controls);
+  }
+  return controls;
 }
 
 async function run(
   asterisk: LiveAsteriskTopics,
   iterator: RecordedEventIterator,
-  speed: number,
+  controls: ReplayControls,
   { signal, onProgress, onError, scheduler = asyncScheduler }: ReplayOptions,
 ): Promise<ReplayProgress> {
   const aborted$ = aborted(signal);
   const orAbort = <T>(promise: Promise<T>) => firstValueFrom(from(promise).pipe(raceWith(aborted$)));
-  const clock = new ReplayClock(speed, scheduler, aborted$);
+  const clock = new ReplayClock(controls, scheduler, aborted$);
   const progress = new Progress();
   try {
     for (;;) {
@@ -85,6 +98,7 @@ async function run(
       callHook(onProgress, progress.snapshot());
     }
   } finally {
+    clock.stop();
     close(iterator);
   }
 }

@@ -1,54 +1,73 @@
 import { InvalidArgumentError } from './errors.js';
-import { isMessageType } from './message-type.js';
+import type { Topic } from './topic.js';
 
-/** Throws unless the value is a function or left out. */
-export function assertOptionalFunction(call: string, name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'function') {
-    throw new InvalidArgumentError(call, `${name} to be a function`, value);
-  }
+/** Throws unless a value is of some kind; `name` is what the caller calls it. */
+export type Assertion = (call: string, name: string, value: unknown) => void;
+
+/** Throws unless the condition holds. `call` is the name of the function; the other words are {@link InvalidArgumentError}'s. */
+export function assert(
+  condition: boolean,
+  call: string,
+  expectation: string,
+  got: unknown,
+  hint?: string,
+): asserts condition {
+  if (!condition) throw new InvalidArgumentError(`[core] ${call}()`, expectation, got, hint);
 }
 
-/** Throws unless the value is an array whose every element passes, or left out. */
-export function assertOptionalArray(
+/** Throws unless each of the options named here passes its assertion or is left out. */
+export function assertOptions<Options extends object>(
+  call: string,
+  options: Options,
+  assertions: { readonly [Name in keyof Options]?: Assertion },
+): void {
+  for (const name in assertions) if (options[name] !== undefined) assertions[name]?.(call, name, options[name]);
+}
+
+export function assertFunction(call: string, name: string, value: unknown): void {
+  assert(typeof value === 'function', call, `${name} to be a function`, value);
+}
+
+export function assertName(call: string, name: string, value: unknown): void {
+  assert(typeof value === 'string' && value !== '', call, `${name} to be a string that is not empty`, value);
+}
+
+export function assertSignal(call: string, name: string, value: unknown): void {
+  const addListener = (value as Partial<AbortSignal> | null)?.addEventListener;
+  assert(typeof addListener === 'function', call, `${name} to be an AbortSignal`, value);
+}
+
+export function assertOneOf(...allowed: readonly string[]): Assertion {
+  return (call, name, value) => {
+    const words = allowed.map((word) => `'${word}'`).join(' or ');
+    assert(allowed.includes(value as string), call, `${name} to be ${words}`, value);
+  };
+}
+
+/** Any loaded copy of core may have made the topic. */
+export function assertTopic(call: string, name: string, value: unknown): void {
+  assert((value as Partial<Topic> | undefined)?.audience !== undefined, call, `${name} to be a topic of a bus`, value);
+}
+
+export function assertStrings(call: string, name: string, value: unknown): void {
+  assertEach(call, name, value, 'string', (element) => typeof element === 'string');
+}
+
+/** `hint` says what leaving it out would mean. */
+export function assertPositiveInteger(call: string, name: string, value: number, hint: string): void {
+  assert(Number.isInteger(value) && value > 0, call, `${name} to be an integer of at least 1`, value, hint);
+}
+
+/** `noun` is what each element of the array has to be. */
+export function assertEach(
   call: string,
   name: string,
-  noun: string,
   value: unknown,
+  noun: string,
   passes: (element: unknown) => boolean,
 ): void {
-  if (value === undefined) return;
-  if (!Array.isArray(value)) throw new InvalidArgumentError(call, `${name} to be an array of ${noun}s`, value);
-  const index = value.findIndex((element) => !passes(element));
-  if (index >= 0) throw new InvalidArgumentError(call, `${name}[${index}] to be a ${noun}`, value[index]);
-}
-
-/** Throws unless the value is an array of message types, or left out. */
-export function assertMessageTypes(call: string, name: string, value: unknown): void {
-  assertOptionalArray(call, name, 'message type', value, isMessageType);
-}
-
-/** Throws unless the value is an array of strings, or left out. */
-export function assertFormatNames(call: string, name: string, value: unknown): void {
-  assertOptionalArray(call, name, 'format name', value, (format) => typeof format === 'string');
-}
-
-/** Throws unless the value is a string that is not empty. */
-export function assertName(call: string, name: string, value: unknown): void {
-  if (typeof value !== 'string' || value === '') {
-    throw new InvalidArgumentError(call, `${name} to be a string that is not empty`, value);
-  }
-}
-
-/** Throws unless the value is an AbortSignal or left out. */
-export function assertOptionalSignal(call: string, value: unknown): void {
-  if (value !== undefined && typeof (value as AbortSignal | null)?.addEventListener !== 'function') {
-    throw new InvalidArgumentError(call, 'signal to be an AbortSignal', value);
-  }
-}
-
-/** Throws unless the value is an integer of at least 1. `hint` says what leaving it out would mean. */
-export function assertPositiveInteger(call: string, name: string, value: number, hint: string): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new InvalidArgumentError(call, `${name} to be an integer of at least 1`, value, hint);
-  }
+  assert(Array.isArray(value), call, `${name} to be an array of ${noun}s`, value);
+  value.forEach((element, index) => {
+    assert(passes(element), call, `${name}[${index}] to be a ${noun}`, element);
+  });
 }

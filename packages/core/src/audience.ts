@@ -36,6 +36,7 @@ export class Audience {
   /** Something other than the lists here has changed: an observer came or went, a filter accepts something else. */
   changed(): void {
     this.version++;
+    this.context.delivery.changed();
   }
 
   add(subscription: LiveSubscription): void {

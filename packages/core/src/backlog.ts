@@ -26,6 +26,8 @@ export interface BacklogWatcher<Item> {
  * comparison an item.
  */
 export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
+  /** Items before this position may be taken one after the other. */
+  batchEnd = 0;
   /** The deepest that it ever was. */
   maxDepth = 0;
   readonly #limits: BacklogLimits;
@@ -64,10 +66,24 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
     return depth <= this.#quietDepth || (depth > this.#congestedDepth && this.#rise());
   }
 
+  /**
+   * Items are going to be taken one after the other: so many at the most, up to {@link Backlog.batchEnd}. Whatever a
+   * backlog has to look at ends a batch, so that between two items only the end has to be looked at. Returns whether there
+   * is a batch at all; if not, the next item is one for {@link Backlog.takeOne}.
+   */
+  openBatch(most: number): boolean {
+    const { capacity, lowWater } = this.#limits;
+    // Where items may be dropped, one that is put in may move all others.
+    if (capacity < Infinity) return false;
+    const size = Math.min(most, this.takeable, this.#isFallAwaited ? this.length - lowWater - 1 : Infinity);
+    this.batchEnd = this.shifted + size;
+    return size > 0;
+  }
+
   /** Takes the oldest item. Only when there is one. */
-  take(): Item {
+  takeOne(): Item {
     const item = this.shift();
-    if (this.#isFallAwaited && this.isLow) this.#fall();
+    if (this.#isFallAwaited === true && this.isLow) this.#fall();
     return item;
   }
 
@@ -78,7 +94,7 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
       return;
     }
     this.#lowWaiters.push(callback);
-    this.#isFallAwaited = true;
+    this.#awaitFall();
   }
 
   override clear(): void {
@@ -96,7 +112,8 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
       return true;
     }
     if (!this.#isHigh) this.#watcher?.rose(depth);
-    this.#isHigh = this.#isFallAwaited = true;
+    this.#isHigh = true;
+    this.#awaitFall();
     this.#congestedDepth = this.maxDepth;
     return false;
   }
@@ -106,8 +123,14 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
     const { overflow } = this.#limits;
     const dropped = overflow === 'drop-oldest' ? this.shift() : this.pop();
     this.#watcher?.dropped(dropped, !this.#isOverflowing);
-    this.#isOverflowing = this.#isFallAwaited = true;
+    this.#isOverflowing = true;
+    this.#awaitFall();
     return overflow !== 'refuse';
+  }
+
+  #awaitFall(): void {
+    this.#isFallAwaited = true;
+    this.batchEnd = 0;
   }
 
   #fall(): void {

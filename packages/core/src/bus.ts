@@ -1,13 +1,21 @@
-import type { Observable } from 'rxjs';
-import { assertName, assertOptionalArray, assertOptionalFunction, assertOptionalSignal } from './assert.js';
-import { createBusContext, type BusContext } from './bus-context.js';
-import { InvalidArgumentError, StasisError } from './errors.js';
-import type { BusEvent } from './events.js';
+import { firstValueFrom, NEVER, race, type Observable } from 'rxjs';
+import { AbortSignals } from './abort-signals.js';
+import { Activity } from './activity.js';
+import { safelyAround, type Around } from './around.js';
+import { assert, assertFunction, assertName, assertOptions, assertSignal, assertStrings } from './assert.js';
+import type { BusContext } from './bus-context.js';
+import { MessageTypeCounters } from './counters.js';
+import { Delivery } from './delivery.js';
+import { StasisError } from './errors.js';
+import { BusEvents, type BusEvent } from './events.js';
+import type { LiveSubscription } from './live-subscription.js';
 import type { Message } from './message.js';
+import { reportError, type ErrorHook } from './report-error.js';
 import { readStatistics, type BusStatistics } from './statistics.js';
+import { Stopwatch } from './stopwatch.js';
 import { Topic } from './topic.js';
-import type { Dispatcher } from './turn.js';
-import type { WaterMarkOptions } from './water-marks.js';
+import { DispatcherTurn, SharedTurn, type Dispatcher, type Turn } from './turn.js';
+import { DEFAULT_WATER_MARKS, waterMarks, type WaterMarkOptions, type WaterMarks } from './water-marks.js';
 
 /** How a bus is made. All of it is optional; it is read once. */
 export interface BusOptions extends WaterMarkOptions {
@@ -17,6 +25,11 @@ export interface BusOptions extends WaterMarkOptions {
   readonly eid?: string | undefined;
   /** When mailboxes are drained. Default: in a microtask; a long drain gives way to timers and I/O. */
   readonly dispatcher?: Dispatcher | undefined;
+  /**
+   * Surrounds the handlers (S9): called with each drain of mailboxes, which it must call once before it returns, for
+   * instance inside an `AsyncLocalStorage` or a zone. Default: they run in the surroundings of whoever published first.
+   */
+  readonly around?: Around | undefined;
   /** Takes what fails where nobody else asked for it: handlers (`DispatchError`), topics ended by an error. Default: where RxJS reports an unhandled error. */
   readonly onError?: ((error: StasisError) => unknown) | undefined;
   /** Names of message types whose messages go nowhere (M6). Default: none. */
@@ -69,39 +82,70 @@ export interface TopicOptions {
  * const calls = bus.topic('calls');
  */
 export function createBus(options: BusOptions = {}): Bus {
-  assertOptions(options);
+  assertOptions('createBus', options, {
+    name: assertName,
+    eid: assertName,
+    dispatcher: assertFunction,
+    around: assertFunction,
+    onError: assertFunction,
+    declinedMessageTypes: assertStrings,
+  });
   return new LiveBus(options);
 }
 
-class LiveBus implements Bus {
+/** The class behind {@link Bus}, which is also what the bus lends to its topics and subscriptions. */
+class LiveBus implements Bus, BusContext {
   readonly name: string;
   readonly eid: string;
+  readonly delivery = new Delivery();
+  readonly writing = new Delivery();
+  readonly activity: Activity;
+  readonly turn: Turn;
+  readonly performance = performance;
+  readonly stopwatch = new Stopwatch(performance);
+  readonly signals = new AbortSignals();
+  readonly marks: WaterMarks;
+  readonly messageTypes = new MessageTypeCounters();
+  readonly events = new BusEvents(this.delivery);
+  readonly subscriptions = new Set<LiveSubscription>();
+  readonly declined: ReadonlySet<string>;
+  subscriptionCount = 0;
   readonly #topics = new Map<string, Topic>();
-  readonly #context: BusContext;
+  readonly #onError: ErrorHook<StasisError> | undefined;
+  readonly #around: Around;
   #isClosed = false;
 
   constructor(options: BusOptions) {
+    this.marks = waterMarks('createBus', options, DEFAULT_WATER_MARKS);
     this.name = options.name ?? 'bus';
     this.eid = options.eid ?? randomEid();
-    this.#context = createBusContext(options, {
-      topic: (name) => this.topic(name),
-      newTopic: (name) => this.topic(this.#freeName(name)),
+    this.declined = new Set(options.declinedMessageTypes);
+    this.#onError = options.onError;
+    this.#around = safelyAround(options.around, (error) => {
+      this.report(error);
     });
+    const shared = new SharedTurn(this.#around);
+    this.activity = new Activity(() => shared.renew());
+    this.turn = options.dispatcher === undefined ? shared : this.turnOf(options.dispatcher);
   }
 
   topic<M extends Message = Message>(name: string, { detail = '' }: TopicOptions = {}): Topic<M> {
     const known = this.#topics.get(name);
     if (known !== undefined) return known as unknown as Topic<M>;
-    assertName('[core] bus.topic()', 'name', name);
-    if (typeof detail !== 'string') {
-      throw new InvalidArgumentError('[core] bus.topic()', 'detail to be a string', detail);
-    }
+    assertName('bus.topic', 'name', name);
+    assert(typeof detail === 'string', 'bus.topic', 'detail to be a string', detail);
     if (this.#isClosed) throw new StasisError('BUS_CLOSED', `[core] bus.topic(): the bus "${this.name}" is closed.`);
-    const topic = new Topic<M>(name, detail, this.#context);
+    const topic = new Topic<M>(name, detail, this);
     this.#topics.set(name, topic as unknown as Topic);
     topic.audience.onEnd(this.#forget);
-    this.#context.events.emit({ type: 'topic-created', topic: name });
+    this.events.emit({ type: 'topic-created', topic: name });
     return topic;
+  }
+
+  newTopic<M extends Message>(name: string): Topic<M> {
+    let free = name;
+    for (let number = 2; this.#topics.has(free); number++) free = `${name}-${number}`;
+    return this.topic(free);
   }
 
   find(name: string): Topic | undefined {
@@ -113,72 +157,53 @@ class LiveBus implements Bus {
   }
 
   statistics(): BusStatistics {
-    const { subscriptions, messageTypes } = this.#context;
-    return readStatistics(this.topics(), subscriptions, messageTypes.values());
+    return readStatistics(this.topics(), this);
   }
 
   get events$(): Observable<BusEvent> {
-    return this.#context.events.events$;
+    return this.events.events$;
   }
 
   settled(): Promise<void> {
-    return this.#context.activity.settled();
+    return this.activity.settled();
   }
 
-  close({ signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    assertOptionalSignal('[core] bus.close()', signal);
+  close(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
+    assertOptions('bus.close', options, { signal: assertSignal });
     this.#isClosed = true;
-    this.#context.delivery.stage(() => {
+    this.delivery.stage(() => {
       for (const topic of this.topics()) topic.complete();
     });
-    return this.#joinAll(signal);
+    const joined = Promise.all(Array.from(this.subscriptions, (subscription) => subscription.join()));
+    const aborted = options.signal === undefined ? NEVER : this.signals.abort$(options.signal);
+    return firstValueFrom(race(joined, aborted)).then(() => {
+      this.events.complete();
+    });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  async #joinAll(signal: AbortSignal | undefined): Promise<void> {
-    const { subscriptions, signals, events } = this.#context;
-    const joined = Promise.all([...subscriptions].map((subscription) => subscription.join()));
-    let stopListening: (() => void) | undefined;
-    const aborted = new Promise<void>((resolve) => {
-      if (signal !== undefined) stopListening = signals.onAbort(signal, resolve);
+  turnOf(dispatcher: Dispatcher): Turn {
+    return new DispatcherTurn(dispatcher, this.#around, this.delivery, (error) => {
+      this.report(error);
     });
-    await Promise.race([joined, aborted]);
-    stopListening?.();
-    events.complete();
+  }
+
+  report(error: StasisError, hook: ErrorHook<StasisError> | undefined = this.#onError): void {
+    reportError(error, hook);
+    this.events.emit({ type: 'error', error });
   }
 
   readonly #forget = (topic: Topic): void => {
     this.#topics.delete(topic.name);
-    this.#context.events.emit({ type: 'topic-ended', topic: topic.name });
+    this.events.emit({ type: 'topic-ended', topic: topic.name });
   };
-
-  #freeName(name: string): string {
-    for (let number = 1; ; number++) {
-      const candidate = number === 1 ? name : `${name}-${number}`;
-      if (!this.#topics.has(candidate)) return candidate;
-    }
-  }
 }
 
 /** 64 random bits as hexadecimal digits. */
 function randomEid(): string {
-  return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function assertOptions({ name, eid, dispatcher, onError, declinedMessageTypes }: BusOptions): void {
-  const call = '[core] createBus()';
-  if (name !== undefined) assertName(call, 'name', name);
-  if (eid !== undefined) assertName(call, 'eid', eid);
-  assertOptionalFunction(call, 'dispatcher', dispatcher);
-  assertOptionalFunction(call, 'onError', onError);
-  assertOptionalArray(
-    call,
-    'declinedMessageTypes',
-    'message type name',
-    declinedMessageTypes,
-    (type) => typeof type === 'string',
-  );
+  const [bits] = crypto.getRandomValues(new BigUint64Array(1)) as unknown as [bigint];
+  return bits.toString(16).padStart(16, '0');
 }

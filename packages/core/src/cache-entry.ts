@@ -1,16 +1,31 @@
 import type { Observer } from 'rxjs';
+import type { CacheChange, CacheId } from './cache.js';
 import { LOCAL_EID, type Message } from './message.js';
 
 /** Somebody who watches an entry. */
 export type Watcher = Pick<Observer<Message | undefined>, 'next'>;
 
+/** What a cache holds of one message type. */
+export class CacheEntries extends Map<CacheId, CacheEntry> {
+  /** Those who are told of the changes of all entries, later ones included; never changed, always replaced. */
+  followers: readonly Pick<Observer<CacheChange>, 'next'>[] = [];
+}
+
 /** What a cache holds of one message type and id (C1). */
 export class CacheEntry {
+  readonly id: CacheId;
+  /** The entries of its type, itself among them. */
+  readonly siblings: CacheEntries;
   local: Message | undefined;
   /** Never changed, always replaced: whoever has read it keeps those who watched then. */
   watchers: readonly Watcher[] = NOBODY;
   /** The snapshots of other entities, by entity id; under `null` the aggregate. */
   #others: Map<string | null, Message> | undefined;
+
+  constructor(id: CacheId, siblings: CacheEntries) {
+    this.id = id;
+    this.siblings = siblings;
+  }
 
   /** Whether nothing holds on to it: no snapshot, no aggregate, no watcher. */
   get isUnused(): boolean {

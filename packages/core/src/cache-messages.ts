@@ -1,4 +1,4 @@
-import type { Message } from './message.js';
+import { frozenMessage, type Message } from './message.js';
 import { builtInType, type AnyMessageType, type MessageType } from './message-type.js';
 
 /** What a cache update tells. Models `struct stasis_cache_update`. */
@@ -13,7 +13,8 @@ export interface CacheUpdateData {
 
 /**
  * The type of the messages that a caching topic publishes, one for each change of its cache (C2). Its entity id is that
- * of the snapshots; `null` when an aggregate has changed (C6). Models `stasis_cache_update_type`.
+ * of the snapshots; `null` when an aggregate has changed (C6). Its timestamp is that of the new snapshot; of a removal,
+ * the present time. Models `stasis_cache_update_type`.
  */
 export const CacheUpdate: MessageType<CacheUpdateData> =
   /* @__PURE__ */ builtInType<CacheUpdateData>('stasis_cache_update');
@@ -24,8 +25,9 @@ export const CacheUpdate: MessageType<CacheUpdateData> =
  */
 export const CacheClear: MessageType<Message> = /* @__PURE__ */ builtInType<Message>('stasis_cache_clear');
 
-/** Announces one change: at least one of the two is there. */
+/** Announces one change: at least one of the two is there. Made without a look for what to freeze: messages are frozen. */
 export function cacheUpdate(old: Message | undefined, snapshot: Message | undefined): Message<CacheUpdateData> {
   const { type, eid } = (snapshot ?? old) as Message;
-  return CacheUpdate({ type, oldSnapshot: old ?? null, newSnapshot: snapshot ?? null }, { eid });
+  const data = Object.freeze({ type, oldSnapshot: old ?? null, newSnapshot: snapshot ?? null });
+  return frozenMessage(CacheUpdate, data, snapshot?.timestamp ?? Date.now(), eid) as Message<CacheUpdateData>;
 }

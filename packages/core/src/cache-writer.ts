@@ -1,8 +1,9 @@
+import { assert } from './assert.js';
 import type { AggregateOptions, CacheId, LiveCache } from './cache.js';
 import type { CacheEntry } from './cache-entry.js';
 import { CacheClear, cacheUpdate, type CacheUpdateData } from './cache-messages.js';
 import { equalData } from './equal-data.js';
-import { InvalidArgumentError, StasisError } from './errors.js';
+import { StasisError } from './errors.js';
 import { isMessage, LOCAL_EID, type Message } from './message.js';
 import { contain } from './settlement.js';
 import type { Topic } from './topic.js';
@@ -12,6 +13,7 @@ export class CacheWriter {
   readonly updates: Topic<Message<CacheUpdateData>>;
   readonly #watched: Topic;
   readonly #cache: LiveCache;
+  readonly #idOf = (snapshot: Message): CacheId | null | undefined => this.#cache.options.id(snapshot);
 
   constructor(watched: Topic, updates: Topic<Message<CacheUpdateData>>, cache: LiveCache) {
     this.#watched = watched;
@@ -27,27 +29,30 @@ export class CacheWriter {
     const isClear = message.type.identity === CacheClear.identity;
     const snapshot = isClear ? message.data : message;
     if (!isMessage(snapshot) || snapshot.eid === null) return true;
-    const id = this.#attempt('id', () => this.#cache.options.id(snapshot), undefined);
+    const id = this.#attempt('id', this.#idOf, snapshot, undefined);
     if (id === undefined || id === null) return true;
     return this.#replace(snapshot, id, isClear ? undefined : snapshot);
   }
 
-  /** Clearing what is not there publishes nothing (C4). */
   #replace({ type, eid }: Message, id: CacheId, snapshot: Message | undefined): boolean {
     const cache = this.#cache;
     const entry = cache.entry(type, id);
     const old = entry.replace(eid, snapshot);
     const changed = snapshot ?? old;
-    let isWithinHighWater = true;
-    if (changed !== undefined) {
-      if (old === undefined) cache.size++;
-      if (snapshot === undefined) cache.size--;
-      isWithinHighWater = this.#publish(old, snapshot);
-      if (eid === LOCAL_EID && snapshot !== old) cache.show(entry, this.#watched.audience.context.delivery);
-      isWithinHighWater = this.#aggregate(entry, changed) && isWithinHighWater;
-    }
-    cache.release(type, id, entry);
+    if (old === undefined && snapshot !== undefined) cache.size++;
+    if (old !== undefined && snapshot === undefined) cache.size--;
+    // Clearing what is not there publishes nothing (C4).
+    const isWithinHighWater = changed === undefined || this.#tell(entry, changed, old, snapshot);
+    if (snapshot === undefined) cache.release(type, id, entry);
     return isWithinHighWater;
+  }
+
+  #tell(entry: CacheEntry, changed: Message, old: Message | undefined, snapshot: Message | undefined): boolean {
+    const isWithinHighWater = this.#publish(old, snapshot);
+    if (changed.eid === LOCAL_EID && snapshot !== old) {
+      this.#cache.show(entry, this.#watched.audience.context.delivery);
+    }
+    return this.#aggregate(entry, changed) && isWithinHighWater;
   }
 
   #publish(old: Message | undefined, snapshot: Message | undefined): boolean {
@@ -59,7 +64,7 @@ export class CacheWriter {
     const options = this.#cache.options.aggregate;
     if (options === undefined) return true;
     const old = entry.get(null);
-    const aggregate = this.#attempt('aggregate.compute', () => compute(options, entry, changed), old);
+    const aggregate = this.#attempt('aggregate.compute', () => compute(options, entry, changed, old), changed, old);
     if (aggregate === old) return true;
     entry.replace(null, aggregate);
     if (aggregate !== undefined) {
@@ -71,9 +76,9 @@ export class CacheWriter {
     return this.#publish(old, aggregate);
   }
 
-  #attempt<Result>(name: string, call: () => Result, otherwise: Result): Result {
+  #attempt<Result>(name: string, call: (message: Message) => Result, message: Message, otherwise: Result): Result {
     try {
-      return call();
+      return call(message);
     } catch (error) {
       this.#report(name, error);
       return otherwise;
@@ -87,18 +92,16 @@ export class CacheWriter {
 }
 
 /** The aggregate as it now is: the old one where the new one says the same, none when the last snapshot is gone. */
-function compute(options: AggregateOptions, entry: CacheEntry, changed: Message): Message | undefined {
-  const { local, remotes } = entry;
+function compute(
+  options: AggregateOptions,
+  { local, remotes }: CacheEntry,
+  changed: Message,
+  old: Message | undefined,
+): Message | undefined {
   if (local === undefined && remotes.length === 0) return undefined;
-  const old = entry.get(null);
   const aggregate: unknown = options.compute({ local, remotes, aggregate: old }, changed) ?? undefined;
   if (aggregate === undefined) return undefined;
-  if (!isMessage(aggregate) || aggregate.eid !== null) {
-    throw new InvalidArgumentError('[core] aggregate.compute()', 'a message with eid null, or nothing', aggregate);
-  }
-  return old !== undefined && saysTheSame(old, aggregate) ? old : aggregate;
-}
-
-function saysTheSame(one: Message, other: Message): boolean {
-  return one.type.identity === other.type.identity && equalData(one.data, other.data);
+  const isAggregate = isMessage(aggregate) && aggregate.eid === null;
+  assert(isAggregate, 'aggregate.compute', 'a message with eid null, or nothing', aggregate);
+  return equalData([old?.type.identity, old?.data], [aggregate.type.identity, aggregate.data]) ? old : aggregate;
 }

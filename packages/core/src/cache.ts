@@ -1,8 +1,7 @@
 import { Observable } from 'rxjs';
-import { assertOptionalFunction } from './assert.js';
-import { CacheEntry } from './cache-entry.js';
+import { assert, assertFunction } from './assert.js';
+import { CacheEntries, CacheEntry } from './cache-entry.js';
 import type { Delivery } from './delivery.js';
-import { InvalidArgumentError } from './errors.js';
 import { LOCAL_EID, type Message } from './message.js';
 import { isMessageType, type AnyMessageType, type MessageOf } from './message-type.js';
 import type { Topic } from './topic.js';
@@ -46,6 +45,14 @@ export interface CacheOptions {
   readonly aggregate?: AggregateOptions | undefined;
 }
 
+/** One change of what a cache holds of the local entity. */
+export interface CacheChange<Type extends AnyMessageType = AnyMessageType> {
+  /** Whose snapshot has changed. */
+  readonly id: CacheId;
+  /** The new snapshot; `undefined` when it was removed. */
+  readonly snapshot: MessageOf<Type> | undefined;
+}
+
 /** The last snapshot per message type, id and entity (C1). Written by caching topics. Models `struct stasis_cache`. */
 export interface Cache {
   /** How many snapshots it holds, aggregates not counted. */
@@ -69,6 +76,11 @@ export interface Cache {
    * `undefined` when it is removed; no gap, and nothing twice. Called on the publisher's stack. Never completes.
    */
   watch<Type extends AnyMessageType>(type: Type, id: CacheId): Observable<MessageOf<Type> | undefined>;
+  /**
+   * Each later change of a type's local snapshots, of whatever id: in the order of the changes, on the publisher's
+   * stack. What there is already, `dump` tells. Never completes.
+   */
+  changes<Type extends AnyMessageType>(type: Type): Observable<CacheChange<Type>>;
 }
 
 /**
@@ -80,14 +92,14 @@ export interface Cache {
  * const cached = createCachingTopic(channels, cache);
  */
 export function createCache(options: CacheOptions): Cache {
-  const call = '[core] createCache()';
+  const call = 'createCache';
   const { id, aggregate } = (options as CacheOptions | undefined) ?? {};
-  if (typeof id !== 'function') throw new InvalidArgumentError(call, 'id to be a function', id);
-  const compute = (aggregate as Partial<AggregateOptions> | null | undefined)?.compute;
-  if (aggregate !== undefined && typeof compute !== 'function') {
-    throw new InvalidArgumentError(call, 'aggregate.compute to be a function', compute);
+  assertFunction(call, 'id', id);
+  if (aggregate !== undefined) {
+    const { compute, publish = compute } = Object(aggregate) as Partial<AggregateOptions>;
+    assertFunction(call, 'aggregate.compute', compute);
+    assertFunction(call, 'aggregate.publish', publish);
   }
-  assertOptionalFunction(call, 'aggregate.publish', aggregate?.publish);
   return new LiveCache(options);
 }
 
@@ -95,7 +107,9 @@ export function createCache(options: CacheOptions): Cache {
 export class LiveCache implements Cache {
   readonly options: CacheOptions;
   size = 0;
-  readonly #types = new Map<unknown, Map<CacheId, CacheEntry>>();
+  readonly #types = new Map<unknown, CacheEntries>();
+  #lastType: AnyMessageType | undefined;
+  #lastIds = new CacheEntries();
   /** What the watchers have not been shown yet. */
   readonly #shows: (() => void)[] = [];
 
@@ -108,11 +122,11 @@ export class LiveCache implements Cache {
     id: CacheId,
     eid: string | null = LOCAL_EID,
   ): MessageOf<Type> | undefined {
-    return this.#find('get', type, id)?.get(eid) as MessageOf<Type> | undefined;
+    return this.#ids('get', type).get(id)?.get(eid) as MessageOf<Type> | undefined;
   }
 
   all<Type extends AnyMessageType>(type: Type, id: CacheId): MessageOf<Type>[] {
-    return (this.#find('all', type, id)?.snapshots ?? []) as MessageOf<Type>[];
+    return (this.#ids('all', type).get(id)?.snapshots ?? []) as MessageOf<Type>[];
   }
 
   dump<Type extends AnyMessageType>(type?: Type, eid: string | null = LOCAL_EID): MessageOf<Type>[] {
@@ -124,7 +138,7 @@ export class LiveCache implements Cache {
   }
 
   watch<Type extends AnyMessageType>(type: Type, id: CacheId): Observable<MessageOf<Type> | undefined> {
-    assertType('watch', type);
+    this.#ids('watch', type);
     return new Observable<Message | undefined>((subscriber) => {
       const entry = this.entry(type, id);
       entry.watchers = [...entry.watchers, subscriber];
@@ -136,47 +150,60 @@ export class LiveCache implements Cache {
     }) as Observable<MessageOf<Type> | undefined>;
   }
 
+  changes<Type extends AnyMessageType>(type: Type): Observable<CacheChange<Type>> {
+    this.#ids('changes', type);
+    return new Observable<CacheChange>((subscriber) => {
+      this.#turnTo(type);
+      const entries = this.#lastIds;
+      entries.followers = [...entries.followers, subscriber];
+      subscriber.add(() => {
+        entries.followers = entries.followers.filter((follower) => follower !== subscriber);
+      });
+    });
+  }
+
   /** The entry of a type and id, made when there is none: to be released by whoever may have left it empty. */
   entry(type: AnyMessageType, id: CacheId): CacheEntry {
-    let ids = this.#types.get(type.identity);
-    if (ids === undefined) this.#types.set(type.identity, (ids = new Map<CacheId, CacheEntry>()));
-    let entry = ids.get(id);
-    if (entry === undefined) ids.set(id, (entry = new CacheEntry()));
+    if (type !== this.#lastType) this.#turnTo(type);
+    let entry = this.#lastIds.get(id);
+    if (entry === undefined) this.#lastIds.set(id, (entry = new CacheEntry(id, this.#lastIds)));
     return entry;
   }
 
   /** Forgets an entry that is of no use any more. */
   release(type: AnyMessageType, id: CacheId, entry: CacheEntry): void {
     const ids = this.#types.get(type.identity);
-    if (!entry.isUnused || ids?.get(id) !== entry) return;
-    ids.delete(id);
-    if (ids.size === 0) this.#types.delete(type.identity);
+    if (entry.isUnused && ids?.get(id) === entry) ids.delete(id);
   }
 
   /**
    * Shows an entry's new local snapshot to those who watch it now; those who come later are shown it when they come. A
    * bus does this when it has delivered what it is delivering; the order is that of the changes, across buses too.
    */
-  show({ local, watchers }: CacheEntry, delivery: Delivery): void {
-    if (watchers.length === 0) return;
+  show({ id, local, watchers, siblings: { followers } }: CacheEntry, delivery: Delivery): void {
+    if (watchers.length === 0 && followers.length === 0) return;
     this.#shows.push(() => {
       for (const watcher of watchers) watcher.next(local);
+      for (const follower of followers) follower.next({ id, snapshot: local });
     });
     delivery.defer(() => this.#shows.shift()?.());
   }
 
-  #find(call: string, type: AnyMessageType, id: CacheId): CacheEntry | undefined {
-    assertType(call, type);
-    return this.#types.get(type.identity)?.get(id);
+  /** Only for reading. */
+  #ids(call: string, type: AnyMessageType): ReadonlyMap<CacheId, CacheEntry> {
+    assert(isMessageType(type), `cache.${call}`, 'a message type', type);
+    return this.#types.get(type.identity) ?? new Map<CacheId, CacheEntry>();
   }
 
   #entries(call: string, type: AnyMessageType | undefined): CacheEntry[] {
-    if (type === undefined) return [...this.#types.values()].flatMap((ids) => [...ids.values()]);
-    assertType(call, type);
-    return [...(this.#types.get(type.identity)?.values() ?? [])];
+    const types = type === undefined ? [...this.#types.values()] : [this.#ids(call, type)];
+    return types.flatMap((ids) => [...ids.values()]);
   }
-}
 
-function assertType(call: string, type: unknown): void {
-  if (!isMessageType(type)) throw new InvalidArgumentError(`[core] cache.${call}()`, 'a message type', type);
+  /** Most caches hold one type: while none other is written, its Map need not be looked up. */
+  #turnTo(type: AnyMessageType): void {
+    this.#lastType = type;
+    this.#lastIds = this.#types.get(type.identity) ?? new CacheEntries();
+    this.#types.set(type.identity, this.#lastIds);
+  }
 }

@@ -1,7 +1,7 @@
+import { assert, assertTopic } from './assert.js';
 import type { Cache, LiveCache } from './cache.js';
 import { CacheClear, type CacheUpdateData } from './cache-messages.js';
 import { CacheWriter } from './cache-writer.js';
-import { InvalidArgumentError } from './errors.js';
 import { isMessage, type Message } from './message.js';
 import type { Topic } from './topic.js';
 
@@ -37,12 +37,10 @@ export interface CachingTopic {
  * subscribe(cached.topic, (message) => show(message.data.oldSnapshot, message.data.newSnapshot), { accept: [CacheUpdate] });
  */
 export function createCachingTopic<M extends Message>(topic: Topic<M>, cache: Cache): CachingTopic {
-  const call = '[core] createCachingTopic()';
-  if ((topic as Partial<Topic<M>> | undefined)?.audience === undefined) {
-    throw new InvalidArgumentError(call, 'a topic of a bus', topic);
-  }
-  if (!isLiveCache(cache)) throw new InvalidArgumentError(call, 'a cache, as createCache makes them', cache);
-  return new LiveCachingTopic(topic as unknown as Topic, cache);
+  const call = 'createCachingTopic';
+  assertTopic(call, 'topic', topic);
+  assert(isLiveCache(cache), call, 'a cache, as createCache makes them', cache);
+  return watchTopic(topic as unknown as Topic, cache);
 }
 
 /** Any loaded copy of core may have made it. */
@@ -51,47 +49,35 @@ function isLiveCache(cache: unknown): cache is LiveCache {
 }
 
 /** It lives for as long as the topic of its updates. */
-class LiveCachingTopic implements CachingTopic {
-  readonly topic: Topic<Message<CacheUpdateData>>;
-  readonly #watched: Topic;
-  readonly #ended: Promise<void>;
-
-  constructor(watched: Topic, cache: LiveCache) {
-    const { audience } = watched;
-    this.#watched = watched;
-    this.topic = audience.context.newTopic(`${watched.name}-cached`);
-    const writer = new CacheWriter(watched, this.topic, cache);
-    audience.addWriter(writer);
-    const stopWatching = audience.onEnd(() => this.unsubscribe());
-    this.#ended = new Promise((resolve) => {
-      this.topic.audience.onEnd(() => {
-        stopWatching();
-        audience.removeWriter(writer);
-        resolve();
-      });
+function watchTopic(watched: Topic, cache: LiveCache): CachingTopic {
+  const { audience } = watched;
+  const topic = audience.context.newTopic<Message<CacheUpdateData>>(`${watched.name}-cached`);
+  const writer = new CacheWriter(watched, topic, cache);
+  const unsubscribe = (): void => {
+    topic.complete();
+  };
+  audience.addWriter(writer);
+  const stopWatching = audience.onEnd(unsubscribe);
+  const ended = new Promise<void>((resolve) => {
+    topic.audience.onEnd(() => {
+      stopWatching();
+      audience.removeWriter(writer);
+      resolve();
     });
-    if (watched.isCompleted) this.unsubscribe();
-  }
-
-  clear(snapshot: Message): void {
-    if (!isMessage(snapshot)) throw new InvalidArgumentError('[core] cached.clear()', 'a message', snapshot);
-    this.#watched.publish(CacheClear(snapshot));
-  }
-
-  unsubscribe(): void {
-    this.topic.complete();
-  }
-
-  join(): Promise<void> {
-    return this.#ended;
-  }
-
-  [Symbol.dispose](): void {
-    this.unsubscribe();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    this.unsubscribe();
-    return this.join();
-  }
+  });
+  if (watched.isCompleted) unsubscribe();
+  return {
+    topic,
+    clear(snapshot) {
+      assert(isMessage(snapshot), 'cached.clear', 'a message', snapshot);
+      watched.publish(CacheClear(snapshot));
+    },
+    unsubscribe,
+    join: () => ended,
+    [Symbol.dispose]: unsubscribe,
+    [Symbol.asyncDispose]() {
+      unsubscribe();
+      return ended;
+    },
+  };
 }

@@ -8,6 +8,11 @@ export function isSampled(n: number): boolean {
   return (n & SAMPLE_MASK) === 0;
 }
 
+/** How many there are from the n-th message up to the next whose time is taken: none if it is the n-th itself. */
+export function untilSampled(n: number): number {
+  return -n & SAMPLE_MASK;
+}
+
 /** The shortest and the longest of the times that were taken; empty before the first. */
 export class TimeRange {
   lowestMs: number | null = null;

@@ -5,14 +5,13 @@ import type { CacheWriter } from './cache-writer.js';
 import { isSampled } from './counters.js';
 import type { Delivery } from './delivery.js';
 import { StasisError } from './errors.js';
+import type { LiveSubscription } from './live-subscription.js';
 import type { Mailbox } from './mailbox.js';
 import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
+import { Stopwatch } from './stopwatch.js';
 import { SubscriptionChange } from './subscription-change.js';
-import type { LiveSubscription } from './live-subscription.js';
 import type { Topic } from './topic.js';
-
-type SubscriptionMailbox = Mailbox<Message, Topic>;
 
 /**
  * What a publish of one message type on one topic does, compiled: filters, forwards, diamonds and declined types are all
@@ -23,67 +22,74 @@ type SubscriptionMailbox = Mailbox<Message, Topic>;
  * come the synchronous handlers and plain observers; each of these one message at a time for the whole bus.
  */
 export class DispatchPlan {
+  // What every message touches comes first.
   readonly type: AnyMessageType;
+  readonly #delivery: Delivery;
+  /** The revision at which the plan was last seen to hold. */
+  #heldAt: number;
+  #hits = 0;
+  /** Whether there is nobody but synchronous handlers. */
+  readonly #isDirect: boolean;
+  /** Nobody but one synchronous handler: whose it is. */
+  readonly #only: LiveSubscription | undefined;
+  /** Whether a publish may run code of a user. */
+  readonly #isStaged: boolean;
+  /** Mailboxes of the topic's own subscriptions. */
+  readonly #own: readonly Mailbox<Message, Topic>[];
+  /** Mailboxes of subscriptions to topics that this one is forwarded to: they have to be told the origin. */
+  readonly #forwarded: readonly Mailbox<Message, Topic>[];
+  readonly #synchronous: readonly LiveSubscription[];
+  readonly #observers: readonly Observer<Message>[];
+  readonly #writers: readonly CacheWriter[];
+  readonly #context: BusContext;
+  readonly #origin: Topic;
   readonly #audiences: readonly Audience[];
   readonly #version: number;
-  readonly #origin: Topic;
-  readonly #context: BusContext;
-  readonly #delivery: Delivery;
-  /** Mailboxes of the topic's own subscriptions. */
-  readonly #own: SubscriptionMailbox[] = [];
-  /** Mailboxes of subscriptions to topics that this one is forwarded to: they have to be told the origin. */
-  readonly #forwarded: SubscriptionMailbox[] = [];
-  readonly #writers: CacheWriter[] = [];
-  readonly #synchronous: LiveSubscription[] = [];
-  readonly #observers: Observer<Message>[] = [];
-  readonly #passed: LiveSubscription[] = [];
-  readonly #filtered: LiveSubscription[] = [];
-  /** Whether a publish may run code of a user. */
-  #isStaged = false;
-  #hits = 0;
+  readonly #passed: readonly LiveSubscription[];
+  readonly #filtered: readonly LiveSubscription[];
   #foldedHits = 0;
 
-  constructor(origin: Audience, type: AnyMessageType, audiences: readonly Audience[]) {
+  /** Costs as much as the audiences are large. */
+  constructor(origin: Audience, type: AnyMessageType) {
+    const { context, topic } = origin;
+    const audiences = [...origin.reach()];
+    const heard = context.declined.has(type.name) ? [] : audiences;
+    const watched = type.identity === SubscriptionChange.identity ? [] : heard;
+    const subscriptions = heard.flatMap((audience) => audience.subscriptions);
+    const passed: LiveSubscription[] = [];
+    const filtered: LiveSubscription[] = [];
+    for (const subscription of subscriptions) (subscription.accepts(type) ? passed : filtered).push(subscription);
+    const queued = passed.filter(({ isSynchronous }) => !isSynchronous);
     this.type = type;
-    this.#origin = origin.topic;
-    this.#context = origin.context;
-    this.#delivery = origin.context.delivery;
+    this.#delivery = context.delivery;
+    this.#heldAt = context.delivery.revision;
+    this.#own = queued.filter((subscription) => subscription.topic === topic).map(({ mailbox }) => mailbox);
+    this.#forwarded = queued.filter((subscription) => subscription.topic !== topic).map(({ mailbox }) => mailbox);
+    this.#synchronous = passed.filter(({ isSynchronous }) => isSynchronous);
+    this.#observers = watched.flatMap(({ observers }) => observers);
+    this.#writers = watched.flatMap(({ writers }) => writers);
+    this.#isStaged = this.#observers.length + this.#writers.length > 0 || passed.some(({ isStaged }) => isStaged);
+    this.#isDirect = passed.length === this.#synchronous.length && this.#observers.length + this.#writers.length === 0;
+    this.#only = this.#isDirect && passed.length === 1 ? passed[0] : undefined;
+    this.#context = context;
+    this.#origin = topic;
     this.#audiences = audiences;
     this.#version = totalVersion(audiences);
+    this.#passed = passed;
+    this.#filtered = filtered;
   }
 
-  /** Whether nothing has changed since the plan was made: versions only grow, so an equal sum means equal summands. */
-  isCurrent(): boolean {
-    return totalVersion(this.#audiences) === this.#version;
-  }
-
-  addSubscription(subscription: LiveSubscription): void {
-    if (!subscription.accepts(this.type)) {
-      this.#filtered.push(subscription);
-      return;
-    }
-    this.#passed.push(subscription);
-    if (subscription.isSynchronous) this.#synchronous.push(subscription);
-    else if (subscription.topic === this.#origin) this.#own.push(subscription.mailbox);
-    else this.#forwarded.push(subscription.mailbox);
-    this.#isStaged ||= subscription.isStaged;
-  }
-
-  addWriters(writers: readonly CacheWriter[]): void {
-    for (const writer of writers) this.#writers.push(writer);
-    this.#isStaged ||= writers.length > 0;
-  }
-
-  addObservers(observers: readonly Observer<Message>[]): void {
-    for (const observer of observers) this.#observers.push(observer); // too many, perhaps, to be arguments of one call
-    this.#isStaged ||= observers.length > 0;
+  /** Whether the plan is for messages of this type, and nothing has changed since it was made. */
+  isFor(type: AnyMessageType): boolean {
+    return this.type === type && (this.#heldAt === this.#delivery.openAt || this.#stillHolds());
   }
 
   /** Delivers one message. Returns whether every mailbox that it fed is within high water. */
   dispatch(message: Message): boolean {
     if (isSampled(this.#hits++)) return this.#dispatchTimed(message);
-    if (this.#isStaged) return this.#dispatchInStages(message, false);
-    return this.#feed(message) || this.#alert();
+    if (this.#only !== undefined) return this.#dispatchTo(this.#only, message);
+    if (this.#isDirect === true) return this.#dispatchDirectly(message);
+    return this.#isStaged === true ? this.#dispatchInStages(message, undefined) : this.#feed(message) || this.#alert();
   }
 
   /** Adds what was counted since the last time to the statistics: a publish itself counts one number. */
@@ -92,20 +98,32 @@ export class DispatchPlan {
     if (hits === 0) return;
     this.#foldedHits = this.#hits;
     const isUsed = this.#passed.length + this.#observers.length + this.#writers.length > 0;
-    const { counters, context } = this.#origin.audience;
+    const { counters } = this.#origin.audience;
     if (isUsed) counters.dispatched += hits;
     else counters.notDispatched += hits;
-    context.messageTypes.add(this.type, hits, isUsed);
+    this.#context.messageTypes.add(this.type, hits, isUsed);
     for (const subscription of this.#passed) subscription.monitor.passed += hits;
     for (const subscription of this.#filtered) subscription.monitor.filtered += hits;
   }
 
+  /** Something is being delivered, or has changed, here or elsewhere. An equal sum of what only grows: equal summands. */
+  #stillHolds(): boolean {
+    const { revision } = this.#delivery;
+    if (this.#heldAt === revision) return true;
+    const holds = totalVersion(this.#audiences) === this.#version;
+    if (holds) this.#heldAt = revision;
+    return holds;
+  }
+
   #dispatchTimed(message: Message): boolean {
-    const startedAt = performance.now();
+    const { delivery, stopwatch: shared, performance } = this.#context;
+    const stopwatch = delivery.isBusy ? new Stopwatch(performance) : shared; // which whatever is delivered may hold
+    const startedAt = stopwatch.look();
     const isWithinHighWater = this.#isStaged
-      ? this.#dispatchInStages(message, true)
+      ? this.#dispatchInStages(message, stopwatch)
       : this.#feed(message) || this.#alert();
-    this.#origin.audience.counters.times.take(performance.now() - startedAt);
+    if (!this.#isDirect) stopwatch.look();
+    this.#origin.audience.counters.times.take(stopwatch.lookedAt - startedAt);
     return isWithinHighWater;
   }
 
@@ -115,19 +133,49 @@ export class DispatchPlan {
     return false;
   }
 
-  #dispatchInStages(message: Message, isTimed: boolean): boolean {
+  // The last stage alone, for whom the others have nothing to do: so short that the compiler makes one piece of it all.
+  // With one subscription the loop goes too, and that is a third of such a publish.
+
+  #dispatchTo(only: LiveSubscription, message: Message): boolean {
     const delivery = this.#delivery;
-    const isNested = delivery.isBusy;
-    if (isNested) delivery.defer(() => void this.#deliver(message, isTimed));
-    else delivery.begin();
-    let isWithinHighWater = this.#feed(message);
-    if (this.#writers.length > 0 && !this.#write(message)) isWithinHighWater = false;
-    if (isNested) return isWithinHighWater;
+    if (delivery.openAt !== this.#heldAt) return this.#dispatchInStages(message, undefined);
+    delivery.begin();
     try {
-      return this.#deliver(message, isTimed) && isWithinHighWater;
+      return only.receive(message, this.#origin, undefined);
     } finally {
       delivery.end();
     }
+  }
+
+  #dispatchDirectly(message: Message): boolean {
+    const delivery = this.#delivery;
+    if (delivery.openAt !== this.#heldAt) return this.#dispatchInStages(message, undefined);
+    delivery.begin();
+    try {
+      return this.#call(message, undefined);
+    } finally {
+      delivery.end();
+    }
+  }
+
+  #dispatchInStages(message: Message, stopwatch: Stopwatch | undefined): boolean {
+    const delivery = this.#delivery;
+    const isNested = delivery.isBusy;
+    if (isNested) this.#deliverLater(message, stopwatch);
+    else delivery.begin();
+    try {
+      let isWithinHighWater = this.#feed(message);
+      if (!this.#write(message)) isWithinHighWater = false;
+      if (!isNested && !this.#deliver(message, stopwatch)) isWithinHighWater = false;
+      return isWithinHighWater;
+    } finally {
+      if (!isNested) delivery.end();
+    }
+  }
+
+  /** By itself: a function that makes another one allocates for it whenever it is called. */
+  #deliverLater(message: Message, stopwatch: Stopwatch | undefined): void {
+    this.#delivery.postpone(() => void this.#deliver(message, stopwatch));
   }
 
   // Loops by index: an iterator for each publish costs as much as the delivery to one subscription.
@@ -136,39 +184,66 @@ export class DispatchPlan {
     const own = this.#own;
     let isWithinHighWater = true;
     for (let i = 0; i < own.length; i++) {
-      if (!(own[i] as SubscriptionMailbox).push(message)) isWithinHighWater = false;
+      if (!(own[i] as Mailbox<Message, Topic>).push(message)) isWithinHighWater = false;
     }
     return this.#forwarded.length === 0 ? isWithinHighWater : this.#feedForwarded(message) && isWithinHighWater;
   }
 
   #feedForwarded(message: Message): boolean {
     const forwarded = this.#forwarded;
+    const origin = this.#origin;
     let isWithinHighWater = true;
     for (let i = 0; i < forwarded.length; i++) {
-      if (!(forwarded[i] as SubscriptionMailbox).pushFrom(message, this.#origin)) isWithinHighWater = false;
+      if (!(forwarded[i] as Mailbox<Message, Topic>).pushFrom(message, origin)) isWithinHighWater = false;
     }
     return isWithinHighWater;
   }
 
   /** Returns whether every mailbox that the updates fed is within high water, as far as they have been fed. */
   #write(message: Message): boolean {
+    if (this.#writers.length === 0) return true;
+    const { writing } = this.#context;
+    if (writing.isBusy) {
+      this.#writeLater(message);
+      return true;
+    }
+    writing.begin();
+    try {
+      return this.#writeNow(message);
+    } finally {
+      writing.end();
+    }
+  }
+
+  #writeLater(message: Message): void {
+    this.#context.writing.postpone(() => void this.#writeNow(message));
+  }
+
+  #writeNow(message: Message): boolean {
+    const writers = this.#writers;
     let isWithinHighWater = true;
-    this.#context.writing.defer(() => {
-      for (const writer of this.#writers) if (!writer.write(message)) isWithinHighWater = false;
-    });
+    for (let i = 0; i < writers.length; i++) {
+      if (!(writers[i] as CacheWriter).write(message)) isWithinHighWater = false;
+    }
+    return isWithinHighWater;
+  }
+
+  #deliver(message: Message, stopwatch: Stopwatch | undefined): boolean {
+    const observers = this.#observers;
+    if (!this.#isDirect) stopwatch?.look();
+    const isWithinHighWater = this.#call(message, stopwatch);
+    for (let i = 0; i < observers.length; i++) this.#observe(observers[i] as Observer<Message>, message);
     return isWithinHighWater;
   }
 
   /** Returns whether every mailbox behind a synchronous handler is within high water. */
-  #deliver(message: Message, isTimed: boolean): boolean {
+  #call(message: Message, stopwatch: Stopwatch | undefined): boolean {
     const synchronous = this.#synchronous;
-    const observers = this.#observers;
     const origin = this.#origin;
     let isWithinHighWater = true;
     for (let i = 0; i < synchronous.length; i++) {
-      if (!(synchronous[i] as LiveSubscription).receive(message, origin, isTimed)) isWithinHighWater = false;
+      if (!(synchronous[i] as LiveSubscription).receive(message, origin, stopwatch)) isWithinHighWater = false;
     }
-    for (let i = 0; i < observers.length; i++) this.#observe(observers[i] as Observer<Message>, message);
     return isWithinHighWater;
   }
 
@@ -182,23 +257,6 @@ export class DispatchPlan {
       );
     }
   }
-}
-
-/** Compiles what a publish of the type on the topic of this audience does. Costs as much as the audiences are large. */
-export function dispatchPlan(origin: Audience, type: AnyMessageType): DispatchPlan {
-  const audiences = [...origin.reach()];
-  const plan = new DispatchPlan(origin, type, audiences);
-  if (origin.context.declines(type)) return plan;
-  const isChange = type.identity === SubscriptionChange.identity;
-  for (const audience of audiences) {
-    for (const subscription of audience.subscriptions) {
-      plan.addSubscription(subscription);
-    }
-    if (isChange) continue;
-    plan.addWriters(audience.writers);
-    plan.addObservers(audience.observers);
-  }
-  return plan;
 }
 
 function totalVersion(audiences: readonly Audience[]): number {

@@ -93,18 +93,14 @@ function printed(value: unknown): string {
   return prototype?.constructor.name ?? 'Object';
 }
 
+/** What was thrown may have put anything there, also a message that cannot be read. */
 function describeCause(cause: unknown): string {
   try {
-    if (cause instanceof Error) return messageOf(cause);
+    if (cause instanceof Error && typeof cause.message === 'string') return cause.message;
   } catch {
-    // A message that cannot be read is described like any other value.
+    // Described like any other value.
   }
   return describeValue(cause);
-}
-
-/** What was thrown may have put anything there. */
-function messageOf({ message }: { readonly message: unknown }): string {
-  return typeof message === 'string' ? message : describeValue(message);
 }
 
 function describeIssue({ message, path = [] }: ValidationIssue): string {

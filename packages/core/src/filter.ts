@@ -7,7 +7,7 @@ import { SubscriptionChange } from './subscription-change.js';
  */
 export class Filter {
   #types: Set<unknown> | undefined;
-  #formats: Set<string> | undefined;
+  #formats: readonly string[] | undefined;
 
   constructor(accept: readonly AnyMessageType[] | undefined, acceptFormats: readonly string[] | undefined) {
     if (accept !== undefined) this.accept(accept);
@@ -16,7 +16,9 @@ export class Filter {
 
   accepts(type: AnyMessageType): boolean {
     if (this.#types === undefined && this.#formats === undefined) return true;
-    return this.#types?.has(type.identity) === true || this.#acceptsFormatOf(type);
+    return (
+      this.#types?.has(type.identity) === true || this.#formats?.some((format) => type.formatters.has(format)) === true
+    );
   }
 
   /** A filter by formats alone lets the final message through; one by type only if it names subscription changes. */
@@ -37,16 +39,10 @@ export class Filter {
 
   /** Replaces the filter by formats. */
   acceptFormats(formats: readonly string[]): void {
-    this.#formats = new Set(formats);
+    this.#formats = [...formats];
   }
 
   acceptAll(): void {
     this.#types = this.#formats = undefined;
-  }
-
-  #acceptsFormatOf(type: AnyMessageType): boolean {
-    if (this.#formats === undefined) return false;
-    for (const format of this.#formats) if (type.formatters.has(format)) return true;
-    return false;
   }
 }

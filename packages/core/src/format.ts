@@ -29,11 +29,11 @@ export function format(message: Message, name: string): unknown {
  *
  * @param options `eid`: what stands for the local entity in the result, usually `bus.eid`
  */
-export function toJSON(message: Message, { eid }: { readonly eid?: string | undefined } = {}): MessageJSON {
+export function toJSON(message: Message, { eid = LOCAL_EID }: { readonly eid?: string | undefined } = {}): MessageJSON {
   return {
     type: message.type.name,
     timestamp: message.timestamp,
-    eid: message.eid === LOCAL_EID ? (eid ?? LOCAL_EID) : message.eid,
+    eid: message.eid === LOCAL_EID ? eid : message.eid,
     data: message.type.formatters.has('json') ? format(message, 'json') : message.data,
   };
 }

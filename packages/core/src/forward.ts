@@ -1,5 +1,5 @@
-import type { Audience } from './audience.js';
-import { InvalidArgumentError, StasisError } from './errors.js';
+import { assert, assertTopic } from './assert.js';
+import { StasisError } from './errors.js';
 import type { Message } from './message.js';
 import type { Topic } from './topic.js';
 
@@ -26,41 +26,27 @@ export interface Forward {
  * forward.cancel();
  */
 export function forwardAll<From extends Message, To extends Message>(from: Topic<From>, to: Topic<To>): Forward {
-  const source = audienceOf('from', from);
-  const target = audienceOf('to', to);
-  if (source.context !== target.context) {
-    throw new InvalidArgumentError(
-      '[core] forwardAll()',
-      'two topics of one bus',
-      to.name,
-      `"${from.name}" belongs to another one.`,
-    );
-  }
-  if (target !== source && target.reach().has(source)) {
-    throw new StasisError(
-      'FORWARD_CYCLE',
-      `[core] forwardAll(): "${to.name}" is already forwarded to "${from.name}"; this forward would close a cycle.`,
-    );
-  }
+  const call = 'forwardAll';
+  assertTopic(call, 'from', from);
+  assertTopic(call, 'to', to);
+  const [source, target] = [from.audience, to.audience];
+  const { context } = source;
+  const names = { from: from.name, to: to.name };
+  assert(context === target.context, call, 'two topics of one bus', to.name, `"${from.name}" belongs to another one.`);
   let isActive = target !== source && !source.isEnded && !target.isEnded;
-  const { events } = source.context;
   if (isActive) {
+    if (target.reach().has(source)) {
+      const text = `"${to.name}" is already forwarded to "${from.name}"; this forward would close a cycle.`;
+      throw new StasisError('FORWARD_CYCLE', `[core] ${call}(): ${text}`);
+    }
     source.forwardTo(target);
-    events.emit({ type: 'forwarded', from: from.name, to: to.name });
+    context.events.emit({ type: 'forwarded', ...names });
   }
   const cancel = (): void => {
     if (!isActive) return;
     isActive = false;
     source.cancelForwardTo(target);
-    events.emit({ type: 'forward-cancelled', from: from.name, to: to.name });
+    context.events.emit({ type: 'forward-cancelled', ...names });
   };
   return { cancel, [Symbol.dispose]: cancel };
-}
-
-function audienceOf(name: string, topic: unknown): Audience {
-  const audience = (topic as Partial<Topic> | undefined)?.audience;
-  if (audience === undefined) {
-    throw new InvalidArgumentError('[core] forwardAll()', `${name} to be a topic of a bus`, topic);
-  }
-  return audience;
 }

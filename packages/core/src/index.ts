@@ -10,9 +10,12 @@ export type { MessageJSON } from './format.js';
 export type { SchemaInput, SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.js';
 
 // Bus and topics
+export type { Around } from './around.js';
 export { createBus } from './bus.js';
 export type { Bus, BusOptions, TopicOptions } from './bus.js';
 export { Topic } from './topic.js';
+export { createAnimationFrameDispatcher } from './animation-frame-dispatcher.js';
+export type { AnimationFrameDispatcherOptions } from './animation-frame-dispatcher.js';
 export type { Dispatcher } from './turn.js';
 
 // Subscriptions
@@ -26,6 +29,8 @@ export type { SubscriptionChangeData } from './subscription-change.js';
 export type { WaterMarkOptions } from './water-marks.js';
 
 // Operators
+export { conflate } from './operators/conflate.js';
+export type { ConflateOptions } from './operators/conflate.js';
 export { messages } from './operators/messages.js';
 export type { MessagesOptions } from './operators/messages.js';
 export { ofType } from './operators/of-type.js';
@@ -40,7 +45,7 @@ export type { TopicPool } from './topic-pool.js';
 
 // Caches
 export { createCache } from './cache.js';
-export type { AggregateEntry, AggregateOptions, Cache, CacheId, CacheOptions } from './cache.js';
+export type { AggregateEntry, AggregateOptions, Cache, CacheChange, CacheId, CacheOptions } from './cache.js';
 export { createCachingTopic } from './caching-topic.js';
 export type { CachingTopic } from './caching-topic.js';
 export { CacheClear, CacheUpdate } from './cache-messages.js';

@@ -12,47 +12,48 @@ export function iterate<M extends Message>(topic: Topic<M>): AsyncIterableIterat
   let held: M | undefined;
   let release: (() => void) | undefined;
   let isEnded = false;
-
   const subscription = subscribe(topic, receive, { name: `for await (${topic.name})`, onFinal: end });
 
   function receive(message: Message): Promise<void> | undefined {
     if (isEnded || SubscriptionChange.is(message)) return undefined;
-    const pull = pulls.shift();
-    if (pull !== undefined) {
-      pull({ value: message as M, done: false });
-      return undefined;
-    }
     held = message as M;
+    if (answer()) return undefined;
     return new Promise((resolve) => {
       release = resolve;
     });
   }
 
-  function take(): M | undefined {
-    const message = held;
+  /** Answers a pull with what is held, all with the end once that has come. Returns whether nothing is held any more. */
+  function answer(): boolean {
+    while (pulls.length > 0 && (held !== undefined || isEnded)) {
+      pulls.shift()?.({ value: held, done: held === undefined } as IteratorResult<M>);
+      drop();
+    }
+    return held === undefined;
+  }
+
+  function drop(): void {
     held = undefined;
     release?.();
-    release = undefined;
-    return message;
   }
 
   function end(): void {
     isEnded = true;
-    take();
-    for (const pull of pulls.splice(0)) pull({ value: undefined, done: true });
+    drop();
+    answer();
   }
 
   return {
     next() {
-      const value = take();
-      if (value !== undefined) return Promise.resolve({ value, done: false });
-      if (isEnded) return Promise.resolve({ value: undefined, done: true });
-      return new Promise((resolve) => pulls.push(resolve));
+      return new Promise((resolve) => {
+        pulls.push(resolve);
+        answer();
+      });
     },
     return() {
       subscription.unsubscribe();
       end();
-      return Promise.resolve({ value: undefined, done: true });
+      return this.next();
     },
     [Symbol.asyncIterator]() {
       return this;

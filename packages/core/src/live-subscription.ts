@@ -1,15 +1,15 @@
-import type { Observable } from 'rxjs';
-import { assertFormatNames, assertMessageTypes } from './assert.js';
+import type { Observable, Unsubscribable } from 'rxjs';
+import { assertStrings } from './assert.js';
 import type { BacklogLimits } from './backlog.js';
 import type { BusContext } from './bus-context.js';
-import { isSampled } from './counters.js';
 import { DispatchError, type StasisError } from './errors.js';
 import type { Filter } from './filter.js';
 import { Mailbox, type Consumer } from './mailbox.js';
 import type { Message } from './message.js';
-import type { AnyMessageType } from './message-type.js';
+import { assertMessageTypes, type AnyMessageType } from './message-type.js';
 import type { ErrorHook } from './report-error.js';
 import { contain, isAsynchronous, settlement } from './settlement.js';
+import type { Clock, Stopwatch } from './stopwatch.js';
 import { subscriptionChange, type SubscriptionChangeData } from './subscription-change.js';
 import { SubscriptionMonitor, type Congestion } from './subscription-monitor.js';
 import type { Handler, Subscription } from './subscription.js';
@@ -18,7 +18,7 @@ import type { Turn } from './turn.js';
 
 /** What a subscription is made of, validated. */
 export interface SubscriptionSettings {
-  readonly name: string | undefined;
+  readonly name?: string | undefined;
   readonly filter: Filter;
   readonly isSynchronous: boolean;
   readonly turn: Turn;
@@ -30,6 +30,8 @@ export interface SubscriptionSettings {
 
 /** The class behind {@link Subscription}. */
 export class LiveSubscription implements Subscription, Consumer<Message, Topic> {
+  /** Synchronous delivery: the handler while a message may go to it past the mailbox, which is while that is idle. */
+  #direct: Handler | undefined;
   readonly mailbox: Mailbox<Message, Topic>;
   readonly monitor: SubscriptionMonitor;
   readonly id: string;
@@ -46,7 +48,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   #final: Message<SubscriptionChangeData> | undefined;
   /** Decided when it ends: a filter changed later holds for nothing any more. */
   #isFinalAccepted = false;
-  #stopListening: (() => void) | undefined;
+  #listening: Unsubscribable | undefined;
   #joiners: (() => void)[] = [];
 
   constructor(topic: Topic, handler: Handler, settings: SubscriptionSettings) {
@@ -57,9 +59,10 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     this.#settings = settings;
     const { context } = topic.audience;
     this.#context = context;
-    this.id = `${topic.name}#${context.nextNumber()}`;
+    this.id = `${topic.name}#${++context.subscriptionCount}`;
     this.name = settings.name ?? (handler.name || this.id);
     this.monitor = new SubscriptionMonitor(this.id, context, settings.limits, settings.onError);
+    if (this.isSynchronous) this.#direct = handler;
     this.mailbox = new Mailbox(this, settings.turn, context.activity, settings.limits, this.monitor);
   }
 
@@ -82,19 +85,19 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   accept(...types: readonly AnyMessageType[]): void {
-    assertMessageTypes('[core] subscription.accept()', 'types', types);
+    assertMessageTypes('subscription.accept', 'types', types);
     this.#settings.filter.accept(types);
     this.topic.audience.changed();
   }
 
   decline(...types: readonly AnyMessageType[]): void {
-    assertMessageTypes('[core] subscription.decline()', 'types', types);
+    assertMessageTypes('subscription.decline', 'types', types);
     this.#settings.filter.decline(types);
     this.topic.audience.changed();
   }
 
   acceptFormats(...formats: readonly string[]): void {
-    assertFormatNames('[core] subscription.acceptFormats()', 'formats', formats);
+    assertStrings('subscription.acceptFormats', 'formats', formats);
     this.#settings.filter.acceptFormats(formats);
     this.topic.audience.changed();
   }
@@ -136,14 +139,18 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   /** Synchronous delivery: past the mailbox while that is idle and the final message is not on its way. */
-  receive(message: Message, origin: Topic, isTimed: boolean): boolean {
-    const handler = this.#handler;
-    if (handler === undefined || this.mailbox.isActive || this.#final !== undefined) {
-      return this.mailbox.receive(message, origin);
-    }
+  receive(message: Message, origin: Topic, stopwatch: Stopwatch | undefined): boolean {
+    const handler = this.#direct;
+    if (handler === undefined) return this.mailbox.receive(message, origin);
     try {
-      const result = isTimed ? this.#invokeTimed(handler, message, origin) : handler(message, origin, this);
-      if (result !== undefined) this.mailbox.settle(result, message, origin);
+      const result =
+        stopwatch === undefined
+          ? handler(message, origin, this)
+          : this.#invokeTimed(handler, message, origin, stopwatch, stopwatch.lookedAt);
+      if (result !== undefined && isAsynchronous(result)) {
+        this.#direct = undefined;
+        this.mailbox.settle(result, message, origin);
+      }
     } catch (error) {
       this.fail(error, message, origin);
     }
@@ -151,14 +158,20 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   /** The mailbox's: one message. */
-  handle(message: Message, origin: Topic | undefined): unknown {
-    if (message === this.#final) {
+  handle(message: Message, origin: Topic | undefined, isSampled: boolean, isFinal: boolean): unknown {
+    if (isFinal) {
       this.isDone = true;
       if (!this.#isFinalAccepted) return undefined;
     }
     const handler = this.#handler as Handler;
-    if (isSampled(this.mailbox.backlog.shifted - 1)) return this.#invokeTimed(handler, message, origin ?? this.topic);
-    return handler(message, origin ?? this.topic, this);
+    if (!isSampled) return handler(message, origin ?? this.topic, this);
+    const { slice } = this.#settings.turn; // which has to look at the clock now and then in any case
+    return this.#invokeTimed(handler, message, origin ?? this.topic, slice, slice.look());
+  }
+
+  /** The mailbox's: it is empty, and the last message has been handled. */
+  idle(): void {
+    if (this.isSynchronous) this.#direct = this.#handler;
   }
 
   /** The mailbox's: a message whose handling failed. */
@@ -168,19 +181,21 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   /** The time of an asynchronous handler includes what it awaits. */
-  #invokeTimed(handler: Handler, message: Message, origin: Topic): unknown {
-    const startedAt = performance.now();
-    const stop = (): void => {
-      this.monitor.took(performance.now() - startedAt, message);
-    };
+  #invokeTimed(handler: Handler, message: Message, origin: Topic, clock: Clock, startedAt: number): unknown {
     let result: unknown;
     try {
       result = handler(message, origin, this);
-      if (isAsynchronous(result)) return settlement(result).finally(stop);
     } finally {
-      if (!isAsynchronous(result)) stop();
+      const endedAt = clock.look();
+      if (!isAsynchronous(result)) this.monitor.took(endedAt - startedAt, message);
     }
-    return undefined;
+    return isAsynchronous(result) ? this.#timedTo(settlement(result), message, startedAt) : undefined;
+  }
+
+  #timedTo(settled: Promise<unknown>, message: Message, startedAt: number): Promise<unknown> {
+    return settled.finally(() => {
+      this.monitor.took(performance.now() - startedAt, message);
+    });
   }
 
   #start(): void {
@@ -202,7 +217,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     this.isSubscribed = false;
     this.#final = final;
     this.#isFinalAccepted = this.#settings.filter.acceptsFinal;
-    this.#stopListening?.();
+    this.#listening?.unsubscribe();
     topic.audience.remove(this);
     topic.audience.announce(final);
     if (this.isSynchronous) this.#context.delivery.defer(() => this.mailbox.receiveLast(final));
@@ -219,14 +234,14 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   }
 
   #listenTo(signal: AbortSignal): void {
-    this.#stopListening = this.#context.signals.onAbort(signal, () => {
+    this.#listening = this.#context.signals.abort$(signal).subscribe(() => {
       this.unsubscribe();
     });
   }
 
   /** The final message has been handled: tell who waits, and hold on to nothing. */
   #finish(final: Message<SubscriptionChangeData>): void {
-    this.#handler = undefined;
+    this.#handler = this.#direct = undefined;
     this.mailbox.close();
     this.#context.subscriptions.delete(this);
     contain(

@@ -1,13 +1,21 @@
 import { concatMap, EMPTY, Observable, Subject, type Subscriber } from 'rxjs';
 import type { Activity } from './activity.js';
 import { Backlog, type BacklogLimits, type BacklogWatcher } from './backlog.js';
+import { isSampled, untilSampled } from './counters.js';
 import { isAsynchronous, settlement, type Asynchronous } from './settlement.js';
 import type { Turn } from './turn.js';
 
 /** Whose mailbox it is. None of its functions but `handle` may throw. */
 export interface Consumer<Item, Origin> {
-  /** Handles one item. A thenable or Observable that it returns is waited for; anything it throws goes to `fail`. */
-  handle(item: Item, origin: Origin | undefined): unknown;
+  /**
+   * Handles one item. A thenable or Observable that it returns is waited for; anything it throws goes to `fail`.
+   *
+   * @param isSampled whether the time of this one is taken
+   * @param isLast whether it came by `pushLast` or `receiveLast`
+   */
+  handle(item: Item, origin: Origin | undefined, isSampled: boolean, isLast: boolean): unknown;
+  /** There is nothing left to handle, and the last item has been handled. */
+  idle?(): void;
   /** An item's handling threw or rejected. */
   fail(error: unknown, item: Item, origin: Origin | undefined): void;
 }
@@ -28,6 +36,8 @@ export class Mailbox<Item, Origin> {
   /** From the first item queued until the queue is empty and the last item handled. */
   isActive = false;
   #isWaiting = false;
+  /** Whether the last item is in the queue, and is the last one there. */
+  #isEnding = false;
   /** While it asks for a later turn. */
   #isYielding = false;
   #current: Item | undefined;
@@ -52,21 +62,22 @@ export class Mailbox<Item, Origin> {
   /** Queues an item, to be handled in a later turn. Returns what the backlog says of it. */
   push(item: Item): boolean {
     const isWithinHighWater = this.backlog.add(item);
-    if (!this.isActive) this.#activate();
+    if (this.isActive === false) this.#activate();
     return isWithinHighWater;
   }
 
   /** Like {@link Mailbox.push}, for an item that comes from elsewhere. */
   pushFrom(item: Item, origin: Origin): boolean {
     const isWithinHighWater = this.backlog.addFrom(item, origin);
-    if (!this.isActive) this.#activate();
+    if (this.isActive === false) this.#activate();
     return isWithinHighWater;
   }
 
   /** Queues an item whatever the capacity. */
   pushLast(item: Item): void {
+    this.#isEnding = true;
     this.backlog.push(item);
-    if (!this.isActive) this.#activate();
+    if (this.isActive === false) this.#activate();
   }
 
   /**
@@ -76,7 +87,8 @@ export class Mailbox<Item, Origin> {
   receive(item: Item, origin: Origin | undefined): boolean {
     if (this.isActive) return origin === undefined ? this.push(item) : this.pushFrom(item, origin);
     this.isActive = true;
-    this.#hand(item, origin);
+    this.#hand(item, origin, false, this.#isEnding);
+    if (!this.#isWaiting) this.#handledUpTo(this.backlog.shifted);
     if (this.#isWaiting || this.backlog.length > 0) this.#openDrainNow();
     else this.isActive = false;
     return true;
@@ -84,13 +96,13 @@ export class Mailbox<Item, Origin> {
 
   /** Handles an item at once, or queues it whatever the capacity. */
   receiveLast(item: Item): void {
+    this.#isEnding = true;
     if (this.isActive) this.pushLast(item);
     else this.receive(item, undefined);
   }
 
-  /** Waits for what the consumer returned for an item that it was handed directly, if that is asynchronous. */
-  settle(result: unknown, item: Item, origin: Origin | undefined): void {
-    if (!isAsynchronous(result)) return;
+  /** Waits for what the consumer returned for an item that it was handed directly. */
+  settle(result: Asynchronous, item: Item, origin: Origin | undefined): void {
     this.isActive = true;
     this.#wait(result, item, origin);
     this.#openDrainNow();
@@ -146,14 +158,47 @@ export class Mailbox<Item, Origin> {
   /** Hands over items until there is none, one has to be waited for, or the turn is spent. */
   #run(): void {
     const { backlog } = this;
+    const { slice } = this.#turn;
     while (backlog.length > 0) {
-      const origin = backlog.nextOrigin;
-      this.#hand(backlog.take(), origin);
-      if (this.#isWaiting || (this.#turn.isSpent() && this.#givesWay())) return;
+      const { shifted } = backlog;
+      this.#handSome();
+      if (this.#isWaiting || (slice.isSpent(backlog.shifted - shifted) && this.#givesWay())) return;
     }
     if (!this.isActive) return;
     this.isActive = false;
+    this.#consumer.idle?.();
     this.#activity.end();
+  }
+
+  /** Hands over a batch, or one item of those that there is more to do about. */
+  #handSome(): void {
+    const { backlog } = this;
+    const { shifted } = backlog;
+    const isLast = this.#isEnding && backlog.length === 1;
+    const most = Math.min(
+      this.#turn.slice.patience,
+      untilSampled(shifted),
+      this.#isEnding ? backlog.length - 1 : Infinity,
+    );
+    if (backlog.openBatch(most)) {
+      this.#handBatch();
+      return;
+    }
+    const origin = backlog.nextOrigin;
+    this.#hand(backlog.takeOne(), origin, isSampled(shifted), isLast);
+    this.#handledUpTo(this.#isWaiting ? shifted : backlog.shifted);
+  }
+
+  #handBatch(): void {
+    const { backlog } = this;
+    let position: number;
+    do {
+      position = backlog.shifted;
+      const origin = backlog.nextOrigin;
+      this.#hand(backlog.take(), origin, false, false);
+    } while (backlog.shifted < backlog.batchEnd);
+    backlog.taken();
+    this.#handledUpTo(this.#isWaiting ? position : backlog.shifted);
   }
 
   /**
@@ -173,22 +218,19 @@ export class Mailbox<Item, Origin> {
     return hasGivenWay;
   }
 
-  #hand(item: Item, origin: Origin | undefined): void {
+  #hand(item: Item, origin: Origin | undefined, isSampled: boolean, isLast: boolean): void {
     try {
-      const result = this.#consumer.handle(item, origin);
-      if (result !== undefined && isAsynchronous(result)) {
-        this.#wait(result, item, origin);
-        return;
-      }
+      const result = this.#consumer.handle(item, origin, isSampled, isLast);
+      if (result !== undefined && isAsynchronous(result)) this.#wait(result, item, origin);
     } catch (error) {
       this.#consumer.fail(error, item, origin);
     }
-    this.#handled();
   }
 
   #wait(result: Asynchronous, item: Item, origin: Origin | undefined): void {
     const promise = settlement(result);
     this.#isWaiting = true;
+    this.backlog.batchEnd = 0;
     this.#current = item;
     this.#currentOrigin = origin;
     void promise.then(this.#fulfilled, this.#rejected);
@@ -197,8 +239,8 @@ export class Mailbox<Item, Origin> {
   readonly #fulfilled = (): void => {
     this.#current = this.#currentOrigin = undefined;
     this.#isWaiting = false;
-    this.#handled();
-    if (!this.#turn.isSpent() || !this.#givesWay()) this.#run();
+    this.#handledUpTo(this.backlog.shifted);
+    if (!this.#turn.slice.isSpent(1) || !this.#givesWay()) this.#run();
     this.#closeDrain();
   };
 
@@ -214,12 +256,11 @@ export class Mailbox<Item, Origin> {
     openDrain?.complete();
   }
 
-  #handled(): void {
-    if (this.#handledWaiters !== undefined) this.#resolveHandled(this.#handledWaiters);
-  }
-
-  #resolveHandled(waiters: { readonly position: number; readonly resolve: () => void }[]): void {
-    while (waiters[0] !== undefined && waiters[0].position <= this.backlog.shifted) waiters.shift()?.resolve();
+  /** Calls back who waits for what stood before this position. */
+  #handledUpTo(position: number): void {
+    const waiters = this.#handledWaiters;
+    if (waiters === undefined) return;
+    while (waiters[0] !== undefined && waiters[0].position <= position) waiters.shift()?.resolve();
     if (waiters.length === 0) this.#handledWaiters = undefined;
   }
 }

@@ -12,84 +12,93 @@ export class MessageQueue<Item, Origin> {
   pushed = 0;
   /** How many items were ever taken out. */
   shifted = 0;
-  #head: Chunk<Item, Origin> | undefined;
-  #tail: Chunk<Item, Origin> | undefined;
-  #readAt = 0;
+  #tail: Chunk<Item, Origin> = NO_CHUNK;
   #writeAt = 0;
+  #head: Chunk<Item, Origin> = NO_CHUNK;
+  #readAt = 0;
 
   get length(): number {
     return this.pushed - this.shifted;
   }
 
+  /** How many items can be taken before {@link MessageQueue.taken} must be called: at least 1 if there is one. */
+  get takeable(): number {
+    return Math.min(this.length, this.#head.size - this.#readAt);
+  }
+
+  /** The origin of the next item. */
+  get nextOrigin(): Origin | undefined {
+    return this.#head.origins?.[this.#readAt];
+  }
+
   /** Returns how many items there are then. */
   push(item: Item): number {
-    let tail = this.#tail;
-    if (tail === undefined || this.#writeAt === tail.size) tail = this.#grow();
-    tail.items[this.#writeAt++] = item;
+    if (this.#writeAt === this.#tail.size) this.#grow();
+    this.#tail.items[this.#writeAt++] = item;
     return ++this.pushed - this.shifted;
   }
 
   /** Like {@link MessageQueue.push}, for an item that has an origin. */
   pushFrom(item: Item, origin: Origin): number {
     const length = this.push(item);
-    const tail = this.#tail as Chunk<Item, Origin>;
+    const tail = this.#tail;
     tail.origins ??= new Array<Origin | undefined>(tail.size);
     tail.origins[this.#writeAt - 1] = origin;
     return length;
   }
 
-  /** The origin of the item that {@link MessageQueue.shift} takes next. */
-  get nextOrigin(): Origin | undefined {
-    return this.#head?.origins?.[this.#readAt];
+  /** Takes the oldest item. Only when it is {@link MessageQueue.takeable}. */
+  take(): Item {
+    const { items, origins } = this.#head;
+    const index = this.#readAt++;
+    const item = items[index] as Item;
+    items[index] = undefined;
+    if (origins !== undefined) origins[index] = undefined;
+    this.shifted++;
+    return item;
+  }
+
+  /** After items were taken: leaves a chunk that has been read. The last one, by now the largest, is written again. */
+  taken(): void {
+    if (this.shifted === this.pushed) {
+      this.#head = this.#tail;
+      this.#readAt = this.#writeAt = 0;
+    } else if (this.#readAt === this.#head.size) {
+      this.#head = this.#head.next as Chunk<Item, Origin>;
+      this.#readAt = 0;
+    }
   }
 
   /** Takes the oldest item. Only when there is one. */
   shift(): Item {
-    const head = this.#head as Chunk<Item, Origin>;
-    const item = head.items[this.#readAt] as Item;
-    head.items[this.#readAt] = undefined;
-    if (head.origins !== undefined) head.origins[this.#readAt] = undefined;
-    this.#readAt++;
-    if (++this.shifted === this.pushed) this.#rewind();
-    else if (this.#readAt === head.size) this.#advance(head);
+    const item = this.take();
+    this.taken();
     return item;
   }
 
   /** Takes the newest item back. Only when there is one, right after it was put in. */
   pop(): Item {
-    const tail = this.#tail as Chunk<Item, Origin>;
-    const item = tail.items[--this.#writeAt] as Item;
-    tail.items[this.#writeAt] = undefined;
-    if (tail.origins !== undefined) tail.origins[this.#writeAt] = undefined;
+    const { items, origins } = this.#tail;
+    const item = items[--this.#writeAt] as Item;
+    items[this.#writeAt] = undefined;
+    if (origins !== undefined) origins[this.#writeAt] = undefined;
     this.pushed--;
     return item;
   }
 
   clear(): void {
-    this.#head = this.#tail = undefined;
+    this.#head = this.#tail = NO_CHUNK;
     this.#readAt = this.#writeAt = 0;
     this.shifted = this.pushed;
   }
 
-  /** Empty: the last chunk, by now the largest that was needed, is written again from its start. */
-  #rewind(): void {
-    this.#head = this.#tail;
-    this.#readAt = this.#writeAt = 0;
-  }
-
-  #advance(read: Chunk<Item, Origin>): void {
-    this.#head = read.next;
-    this.#readAt = 0;
-  }
-
-  #grow(): Chunk<Item, Origin> {
+  #grow(): void {
     const last = this.#tail;
-    const chunk = new Chunk<Item, Origin>(last === undefined ? SMALLEST_CHUNK : Math.min(last.size * 4, LARGEST_CHUNK));
-    if (last === undefined) this.#head = chunk;
+    const chunk = new Chunk<Item, Origin>(Math.min(Math.max(last.size * 4, SMALLEST_CHUNK), LARGEST_CHUNK));
+    if (last.size === 0) this.#head = chunk;
     else last.next = chunk;
     this.#tail = chunk;
     this.#writeAt = 0;
-    return chunk;
   }
 }
 
@@ -106,3 +115,6 @@ class Chunk<Item, Origin> {
     this.next = undefined;
   }
 }
+
+/** Before the first item there is nowhere to write: that spares every push the question. */
+const NO_CHUNK = /* @__PURE__ */ new Chunk<never, never>(0);

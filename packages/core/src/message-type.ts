@@ -1,4 +1,5 @@
-import { InvalidArgumentError, StasisError, ValidationError } from './errors.js';
+import { assert, assertEach, assertFunction, assertName } from './assert.js';
+import { StasisError, ValidationError } from './errors.js';
 import { createMessage, isMessage, type Message, type MessageOptions } from './message.js';
 import { isAsynchronous, settlement } from './settlement.js';
 import type { SchemaInput, SchemaOutput, StandardSchema } from './standard-schema.js';
@@ -76,13 +77,19 @@ export function messageType(
   options: MessageTypeOptions<unknown> & { readonly schema?: StandardSchema | undefined } = {},
 ): MessageType<unknown> {
   const { formatters = {}, schema } = options;
-  assertArguments(name, formatters, schema);
-  return defineType(name, undefined, formatters, schema);
+  const call = 'messageType';
+  assertName(call, 'name', name);
+  for (const [format, formatter] of Object.entries(formatters)) {
+    assertFunction(call, `the formatter "${format}"`, formatter);
+  }
+  const validates = typeof (schema as Partial<StandardSchema> | undefined)?.['~standard']?.validate === 'function';
+  assert(schema === undefined || validates, call, 'schema to be a Standard Schema (with "~standard".validate)', schema);
+  return defineType(name, formatters, schema);
 }
 
 /** Makes one of the types that core brings along: all loaded copies of core take it for the same type. */
 export function builtInType<T>(name: string): MessageType<T> {
-  return defineType(name, Symbol.for(`stasis-rx.${name}`), {}, undefined) as MessageType<T>;
+  return defineType(name, {}, undefined, Symbol.for(`stasis-rx.${name}`)) as MessageType<T>;
 }
 
 /** Whether a value is a message type, made by this copy of core or by another one. */
@@ -90,11 +97,16 @@ export function isMessageType(value: unknown): value is AnyMessageType {
   return typeof value === 'function' && MESSAGE_TYPE in value;
 }
 
+/** Throws unless the value is an array of message types. */
+export function assertMessageTypes(call: string, name: string, value: unknown): void {
+  assertEach(call, name, value, 'message type', isMessageType);
+}
+
 function defineType(
   name: string,
-  builtIn: symbol | undefined,
   formatters: Readonly<Record<string, Formatter<unknown>>>,
   schema: StandardSchema | undefined,
+  builtIn?: symbol,
 ): MessageType<unknown> {
   const create = (data?: unknown, options?: MessageOptions): Message =>
     createMessage(type, schema === undefined ? data : validate(name, schema, data), options);
@@ -120,19 +132,4 @@ function validate(name: string, schema: StandardSchema, data: unknown): unknown 
   }
   if (result.issues !== undefined) throw new ValidationError(name, result.issues);
   return result.value;
-}
-
-function assertArguments(name: unknown, formatters: object, schema: StandardSchema | undefined): void {
-  const call = '[core] messageType()';
-  if (typeof name !== 'string' || name === '') {
-    throw new InvalidArgumentError(call, 'name to be a string that is not empty', name);
-  }
-  for (const [format, formatter] of Object.entries(formatters) as [string, unknown][]) {
-    if (typeof formatter !== 'function') {
-      throw new InvalidArgumentError(call, `the formatter "${format}" to be a function`, formatter);
-    }
-  }
-  if (schema !== undefined && typeof (schema as Partial<StandardSchema>)['~standard']?.validate !== 'function') {
-    throw new InvalidArgumentError(call, 'schema to be a Standard Schema (with "~standard".validate)', schema);
-  }
 }

@@ -1,5 +1,5 @@
-import { freeze, isDraftable, produce, type Draft, type Immutable } from 'immer';
-import { InvalidArgumentError } from './errors.js';
+import { freeze, isDraft, isDraftable, produce, type Draft, type Immutable } from 'immer';
+import { assert } from './assert.js';
 import type { AnyMessageType } from './message-type.js';
 
 /** The entity id of a message that speaks of this very process (M7). */
@@ -32,7 +32,7 @@ export interface MessageOptions {
 
 /** Whether a value is a message, made by this copy of core or by another one. */
 export function isMessage(value: unknown): value is Message {
-  return typeof value === 'object' && value !== null && (value as Partial<Envelope>)[MESSAGE] === true;
+  return (value as Partial<Envelope> | null | undefined)?.[MESSAGE] === true;
 }
 
 /** Makes a message and freezes it with its data. Message types call it; `data` has been validated by then. */
@@ -40,7 +40,12 @@ export function createMessage(type: AnyMessageType, data: unknown, options: Mess
   const eid = options?.eid === undefined ? LOCAL_EID : options.eid;
   const timestamp = options?.timestamp ?? Date.now();
   if (options !== undefined) assertOptions(type, eid, timestamp);
-  return new Envelope(type, typeof data === 'object' ? freeze(data, true) : data, timestamp, eid);
+  return frozenMessage(type, frozen(data), timestamp, eid);
+}
+
+/** Makes a message of data that is frozen. */
+export function frozenMessage(type: AnyMessageType, data: unknown, timestamp: number, eid: string | null): Message {
+  return new Envelope(type, data, timestamp, eid);
 }
 
 /**
@@ -55,10 +60,25 @@ export function createMessage(type: AnyMessageType, data: unknown, options: Mess
  */
 export function revise<T>(message: Message<T>, recipe: (draft: Draft<T>) => Draft<T> | undefined | void): Message<T> {
   const { data, type, eid } = message;
-  if (typeof data === 'object' && data !== null && !isDraftable(data)) {
-    throw new InvalidArgumentError('[core] revise()', 'data that immer can draft', data);
-  }
+  const isSimple = typeof data !== 'object' || data === null;
+  assert(isSimple || isDraftable(data), 'revise', 'data that immer can draft', data);
   return createMessage(type, produce(data, recipe as (draft: unknown) => unknown), { eid }) as Message<T>;
+}
+
+/** Freezes data as deep as immer does. Most data is flat, and then there is no need to walk it. */
+function frozen(data: unknown): unknown {
+  if (!isObject(data)) return data;
+  return isFlat(data) ? Object.freeze(data) : freeze(data, true);
+}
+
+function isFlat(data: object): boolean {
+  if (Object.getPrototypeOf(data) !== Object.prototype || isDraft(data)) return false;
+  for (const key in data) if (isObject((data as Record<string, unknown>)[key])) return false;
+  return true;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The class behind {@link Message}: one shape for all, its brand on the prototype, where the compiler folds it away. */
@@ -82,21 +102,8 @@ class Envelope implements Message {
 }
 
 function assertOptions(type: AnyMessageType, eid: unknown, timestamp: unknown): void {
-  const call = `[core] ${type.name}()`;
-  if (eid !== null && typeof eid !== 'string') {
-    throw new InvalidArgumentError(
-      call,
-      'eid to be a string, or null for an aggregate',
-      eid,
-      'Leave it out for the local entity.',
-    );
-  }
-  if (!Number.isFinite(timestamp)) {
-    throw new InvalidArgumentError(
-      call,
-      'timestamp to be milliseconds since the Unix epoch',
-      timestamp,
-      'Leave it out for now.',
-    );
-  }
+  const isEid = eid === null || typeof eid === 'string';
+  assert(isEid, type.name, 'eid to be a string, or null for an aggregate', eid, 'Leave it out for the local entity.');
+  const expectation = 'timestamp to be milliseconds since the Unix epoch';
+  assert(Number.isFinite(timestamp), type.name, expectation, timestamp, 'Leave it out for now.');
 }

@@ -1,5 +1,4 @@
-import { assertPositiveInteger } from './assert.js';
-import { InvalidArgumentError } from './errors.js';
+import { assert, assertPositiveInteger } from './assert.js';
 
 /** What happens to a message for which a bounded mailbox has no room. */
 export type Overflow = 'drop-oldest' | 'drop-newest' | 'refuse';
@@ -19,22 +18,12 @@ export interface CapacityOptions {
   readonly overflow?: Overflow | undefined;
 }
 
-const POLICIES: readonly unknown[] = ['drop-oldest', 'drop-newest', 'refuse'] satisfies Overflow[];
-
 /** Validates the options and completes them. */
 export function boundedBy(
   call: string,
   { capacity, overflow }: CapacityOptions,
 ): { readonly capacity: number; readonly overflow: Overflow } {
   if (capacity !== undefined) assertPositiveInteger(call, 'capacity', capacity, 'Leave it out for no bound.');
-  else if (overflow !== undefined) throw new InvalidArgumentError(call, 'capacity to be given with overflow', capacity);
-  if (overflow !== undefined && !POLICIES.includes(overflow)) {
-    throw new InvalidArgumentError(
-      call,
-      "overflow to be 'drop-oldest', 'drop-newest' or 'refuse'",
-      overflow,
-      "Leave it out for 'refuse'.",
-    );
-  }
+  else assert(overflow === undefined, call, 'capacity to be given with overflow', capacity);
   return { capacity: capacity ?? Infinity, overflow: overflow ?? 'refuse' };
 }

@@ -5,16 +5,11 @@ import { contain } from './settlement.js';
 export type ErrorHook<E = unknown> = (error: E) => unknown;
 
 /**
- * Reports an error once: to the first hook that there is, else where RxJS reports an unhandled error
- * (`config.onUnhandledError`, else the host, on a later task). A hook that throws or rejects is contained, and its own
- * error is reported in that last way. Never throws.
+ * Reports an error once: to the hook, else where RxJS reports an unhandled error (`config.onUnhandledError`, else the
+ * host, on a later task). A hook that throws or rejects is contained, and its own error is reported in that last way.
+ * Never throws.
  */
-export function reportError<E>(error: E, ...hooks: (ErrorHook<E> | undefined)[]): void {
-  const hook = hooks.find((candidate) => candidate !== undefined);
-  if (hook === undefined) {
-    reportUnhandled(error);
-    return;
-  }
+export function reportError<E>(error: E, hook: ErrorHook<E> = reportUnhandled): void {
   contain(() => hook(error), reportUnhandled);
 }
 

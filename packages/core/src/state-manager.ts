@@ -1,10 +1,13 @@
-import { assertName } from './assert.js';
+import { Subject } from 'rxjs';
+import { assert, assertFunction, assertName, assertOptions } from './assert.js';
 import type { Bus } from './bus.js';
-import { InvalidArgumentError } from './errors.js';
+import type { BusContext } from './bus-context.js';
+import { StasisError } from './errors.js';
 import { isMessage, LOCAL_EID, type Message } from './message.js';
+import { contain } from './settlement.js';
 import { State, type StateHolder } from './state.js';
-import { StateObservers, type StateObserver } from './state-observer.js';
-import { LiveStateSubscriber, type StateSubscriber } from './state-subscriber.js';
+import type { StateObserver } from './state-observer.js';
+import { subscribeToState, type StateSubscriber } from './state-subscriber.js';
 import type { Received, SubscribeOptions } from './subscribe.js';
 import type { Handler } from './subscription.js';
 import type { Topic } from './topic.js';
@@ -64,22 +67,22 @@ export interface StateManager<M extends Message = Message> {
  * devices.subscribe('101', (message) => show(message)).data; // the last one, at once
  */
 export function createStateManager<M extends Message = Message>(bus: Bus, name: string): StateManager<M> {
-  if (typeof (bus as Partial<Bus> | undefined)?.topic !== 'function') {
-    throw new InvalidArgumentError('[core] createStateManager()', 'a bus', bus);
-  }
+  assert(typeof (bus as Partial<Bus> | undefined)?.topic === 'function', 'createStateManager', 'a bus', bus);
   return new LiveStateManager<M>(bus.topic<M>(name));
 }
 
 class LiveStateManager<M extends Message> implements StateManager<M> {
   readonly topic: Topic<M>;
   readonly #pool: TopicPool<M>;
+  readonly #context: BusContext;
   readonly #states = new Map<string, State<M>>();
-  readonly #observers: StateObservers<M>;
+  /** What the observers are told, each as a call of whichever observer. */
+  readonly #told = new Subject<(observer: StateObserver<M>) => unknown>();
 
   constructor(topic: Topic<M>) {
     this.topic = topic;
     this.#pool = createTopicPool(topic);
-    this.#observers = new StateObservers(topic.audience.context);
+    this.#context = topic.audience.context;
   }
 
   ids(): string[] {
@@ -95,29 +98,29 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
       },
       publish: (message) => {
         assertMessage('publisher.publish', message);
-        if (state.isHeldBy(publisher)) this.#publish(state, message);
+        if (state.holders.has(publisher)) this.#publish(state, message);
       },
       unsubscribe: () => {
         state.release(publisher);
       },
     };
-    state.hold(publisher);
+    state.holders.add(publisher);
     return publisher;
   }
 
   subscribe(id: string, handler: Handler<Received<M>>, options: SubscribeOptions = {}): StateSubscriber<M> {
     const state = this.#state('subscribe', id);
-    const subscriber = new LiveStateSubscriber(state, handler, options, (released) => {
-      this.#observers.tell((observer) => observer.unsubscribe?.(id, released));
+    const subscriber = subscribeToState(state, handler, options, () => {
+      this.#tell((observer) => observer.unsubscribe?.(id, subscriber));
     });
-    this.#observers.tell((observer) => observer.subscribe?.(id, subscriber));
+    this.#tell((observer) => observer.subscribe?.(id, subscriber));
     return subscriber;
   }
 
   publish(id: string, message: M, eid?: string | null): void {
     assertMessage('publish', message);
     const state = this.#state('publish', id);
-    state.hold(implicitPublisher(eid, message));
+    state.holders.add(implicitPublisher(eid, message));
     this.#publish(state, message);
   }
 
@@ -125,19 +128,34 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
     if (lastMessage !== undefined) assertMessage('remove', lastMessage);
     const state = this.#states.get(id);
     const publisher = implicitPublisher(eid, lastMessage);
-    if (state?.isHeldBy(publisher) !== true) return false;
+    if (state?.holders.has(publisher) !== true) return false;
     if (lastMessage !== undefined) this.#publish(state, lastMessage);
     return state.release(publisher);
   }
 
   observe(observer: StateObserver<M>): { unsubscribe(): void } {
-    return { unsubscribe: this.#observers.add(observer) };
+    assertOptions('states.observe', observer, {
+      subscribe: assertFunction,
+      unsubscribe: assertFunction,
+      publish: assertFunction,
+    });
+    const fail = (cause: unknown): void => {
+      this.#context.report(
+        new StasisError('STATE_OBSERVER', '[core] an observer of a state manager failed.', { cause }),
+      );
+    };
+    const subscription = this.#told.subscribe((event) => {
+      this.#context.delivery.defer(() => {
+        if (!subscription.closed) contain(() => event(observer), fail);
+      });
+    });
+    return subscription;
   }
 
   #state(call: string, id: string): State<M> {
     const known = this.#states.get(id);
     if (known !== undefined) return known;
-    assertName(`[core] states.${call}()`, 'id', id);
+    assertName(`states.${call}`, 'id', id);
     const state = new State(id, this.#pool.topic(id));
     this.#states.set(id, state);
     state.topic.audience.onEnd(() => this.#states.delete(id));
@@ -148,15 +166,22 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
     if (state.topic.isCompleted) return;
     state.data = message;
     state.topic.publish(message);
-    this.#observers.tell((observer) => observer.publish?.(state.id, message));
+    this.#tell((observer) => observer.publish?.(state.id, message));
+  }
+
+  /** Tells each observer, after what is being delivered. */
+  #tell(event: (observer: StateObserver<M>) => unknown): void {
+    this.#context.delivery.stage(() => this.#told.next(event));
   }
 }
 
-function implicitPublisher(eid: string | null | undefined, message: Message | undefined): StateHolder {
-  if (eid !== undefined) return eid;
-  return message === undefined ? LOCAL_EID : message.eid;
+function implicitPublisher(
+  eid: string | null | undefined,
+  message: Pick<Message, 'eid'> = { eid: LOCAL_EID },
+): StateHolder {
+  return eid === undefined ? message.eid : eid;
 }
 
 function assertMessage(call: string, message: unknown): void {
-  if (!isMessage(message)) throw new InvalidArgumentError(`[core] states.${call}()`, 'a message', message);
+  assert(isMessage(message), `states.${call}`, 'a message', message);
 }

@@ -17,47 +17,40 @@ export interface StateSubscriber<M extends Message = Message> {
   join(): Promise<void>;
 }
 
-/** The class behind {@link StateSubscriber}: holds its state for as long as it is subscribed. */
-export class LiveStateSubscriber<M extends Message> implements StateSubscriber<M> {
-  readonly id: string;
-  readonly subscription: Subscription;
-  readonly #state: State<M>;
-  readonly #onRelease: (subscriber: this) => void;
-
-  /** @param onRelease called once, when it lets go of the state */
-  constructor(
-    state: State<M>,
-    handler: Handler<Received<M>>,
-    options: SubscribeOptions,
-    onRelease: (subscriber: StateSubscriber<M>) => void,
-  ) {
-    this.id = state.id;
-    this.#state = state;
-    this.#onRelease = onRelease;
-    state.hold(this);
-    try {
-      this.subscription = subscribe(state.topic, handler, options);
-    } catch (error) {
-      state.release(this);
-      throw error;
-    }
-    void this.subscription.join().then(() => this.#release());
+/**
+ * Subscribes to a state, and holds it for as long as it is subscribed.
+ *
+ * @param onRelease called once, when it lets go of the state
+ */
+export function subscribeToState<M extends Message>(
+  state: State<M>,
+  handler: Handler<Received<M>>,
+  options: SubscribeOptions,
+  onRelease: () => void,
+): StateSubscriber<M> {
+  const holder = {};
+  const release = (): void => {
+    if (state.release(holder)) onRelease();
+  };
+  state.holders.add(holder);
+  let subscription: Subscription;
+  try {
+    subscription = subscribe(state.topic, handler, options);
+  } catch (error) {
+    state.release(holder);
+    throw error;
   }
-
-  get data(): M | undefined {
-    return this.#state.data;
-  }
-
-  unsubscribe(): void {
-    this.subscription.unsubscribe();
-    this.#release();
-  }
-
-  join(): Promise<void> {
-    return this.subscription.join();
-  }
-
-  #release(): void {
-    if (this.#state.release(this)) this.#onRelease(this);
-  }
+  void subscription.join().then(release);
+  return {
+    id: state.id,
+    subscription,
+    get data() {
+      return state.data;
+    },
+    unsubscribe() {
+      subscription.unsubscribe();
+      release();
+    },
+    join: () => subscription.join(),
+  };
 }

@@ -9,25 +9,17 @@ export class State<M extends Message> {
   readonly id: string;
   readonly topic: Topic<M>;
   data: M | undefined;
-  readonly #holders = new Set<StateHolder>();
+  readonly holders: Set<StateHolder> = new Set<StateHolder>();
 
   constructor(id: string, topic: Topic<M>) {
     this.id = id;
     this.topic = topic;
   }
 
-  isHeldBy(holder: StateHolder): boolean {
-    return this.#holders.has(holder);
-  }
-
-  hold(holder: StateHolder): void {
-    this.#holders.add(holder);
-  }
-
   /** The last one to let go ends the topic. Returns whether it was held by that holder. */
   release(holder: StateHolder): boolean {
-    const wasHeld = this.#holders.delete(holder);
-    if (wasHeld && this.#holders.size === 0) this.topic.complete();
+    const wasHeld = this.holders.delete(holder);
+    if (wasHeld && this.holders.size === 0) this.topic.complete();
     return wasHeld;
   }
 }

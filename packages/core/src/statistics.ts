@@ -1,6 +1,5 @@
-import type { LiveSubscription } from './live-subscription.js';
+import type { BusContext } from './bus-context.js';
 import type { Topic } from './topic.js';
-import type { TypeCounters } from './counters.js';
 
 /** What a bus has done so far, as plain JSON (Z1). Counts are exact; times are those of the first and of every 64th message. */
 export interface BusStatistics {
@@ -71,16 +70,12 @@ export interface MessageTypeStatistics {
 }
 
 /** Reads the counters. What the topics' plans have counted is folded first. O(topics + subscriptions). */
-export function readStatistics(
-  topics: readonly Topic[],
-  subscriptions: Iterable<LiveSubscription>,
-  types: Iterable<TypeCounters>,
-): BusStatistics {
+export function readStatistics(topics: readonly Topic[], { subscriptions, messageTypes }: BusContext): BusStatistics {
   for (const { audience } of topics) audience.plans.fold();
   return {
     topics: topics.map(topicStatistics),
     subscriptions: Array.from(subscriptions, (subscription) => subscription.monitor.read(subscription)),
-    messageTypes: Array.from(types, ({ name, published, unused }) => ({ name, published, unused })),
+    messageTypes: Array.from(messageTypes.values(), (counters) => ({ ...counters })),
   };
 }
 

@@ -1,14 +1,16 @@
 import {
-  assertFormatNames,
-  assertMessageTypes,
+  assertFunction,
   assertName,
-  assertOptionalFunction,
-  assertOptionalSignal,
+  assertOneOf,
+  assertOptions,
+  assertSignal,
+  assertStrings,
+  assertTopic,
 } from './assert.js';
-import { InvalidArgumentError, type StasisError } from './errors.js';
+import type { StasisError } from './errors.js';
 import { Filter } from './filter.js';
 import type { Message } from './message.js';
-import type { AnyMessageType, MessageOf } from './message-type.js';
+import { assertMessageTypes, type AnyMessageType, type MessageOf } from './message-type.js';
 import { boundedBy, type CapacityOptions } from './overflow.js';
 import type { SubscriptionChangeData } from './subscription-change.js';
 import { LiveSubscription, type SubscriptionSettings } from './live-subscription.js';
@@ -68,46 +70,31 @@ export function subscribe<M extends Message>(
   options?: SubscribeOptions,
 ): Subscription;
 export function subscribe(topic: Topic, handler: Handler<never>, options: SubscribeOptions = {}): Subscription {
-  const call = '[core] subscribe()';
-  if ((topic as Partial<Topic> | undefined)?.audience === undefined) {
-    throw new InvalidArgumentError(call, 'a topic of a bus', topic);
-  }
-  if (typeof handler !== 'function') throw new InvalidArgumentError(call, 'handler to be a function', handler);
+  const call = 'subscribe';
+  assertTopic(call, 'topic', topic);
+  assertFunction(call, 'handler', handler);
   return new LiveSubscription(topic, handler as Handler, settings(call, topic, options)).start();
 }
 
 function settings(call: string, topic: Topic, options: SubscribeOptions): SubscriptionSettings {
-  assertOptions(call, options);
-  const { accept, acceptFormats, delivery, dispatcher, name, onError, onFinal, signal } = options;
+  assertOptions(call, options, {
+    accept: assertMessageTypes,
+    acceptFormats: assertStrings,
+    delivery: assertOneOf('queued', 'synchronous'),
+    dispatcher: assertFunction,
+    name: assertName,
+    onError: assertFunction,
+    onFinal: assertFunction,
+    overflow: assertOneOf('drop-oldest', 'drop-newest', 'refuse'),
+    signal: assertSignal,
+  });
+  const { accept, acceptFormats, delivery, dispatcher } = options;
   const { context } = topic.audience;
   return {
-    name,
-    onError,
-    onFinal,
-    signal,
+    ...options,
     filter: new Filter(accept, acceptFormats),
     isSynchronous: delivery === 'synchronous',
     turn: dispatcher === undefined ? context.turn : context.turnOf(dispatcher),
     limits: { ...waterMarks(call, options, context.marks), ...boundedBy(call, options) },
   };
-}
-
-function assertOptions(call: string, options: SubscribeOptions): void {
-  const { accept, acceptFormats, dispatcher, name, onError, onFinal, signal } = options;
-  const delivery: unknown = options.delivery;
-  assertMessageTypes(call, 'accept', accept);
-  assertFormatNames(call, 'acceptFormats', acceptFormats);
-  if (delivery !== undefined && delivery !== 'queued' && delivery !== 'synchronous') {
-    throw new InvalidArgumentError(
-      call,
-      "delivery to be 'queued' or 'synchronous'",
-      delivery,
-      "Leave it out for 'queued'.",
-    );
-  }
-  assertOptionalFunction(call, 'dispatcher', dispatcher);
-  assertOptionalFunction(call, 'onError', onError);
-  assertOptionalFunction(call, 'onFinal', onFinal);
-  assertOptionalSignal(call, signal);
-  if (name !== undefined) assertName(call, 'name', name);
 }

@@ -1,5 +1,5 @@
 import type { Audience } from './audience.js';
-import { dispatchPlan, type DispatchPlan } from './dispatch-plan.js';
+import { DispatchPlan } from './dispatch-plan.js';
 import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
 
@@ -18,9 +18,9 @@ export class TopicPlans {
   /** The plan of this type, as the audience now is. */
   planFor(type: AnyMessageType): DispatchPlan {
     const known = this.last?.type === type ? this.last : this.#plans?.get(type);
-    if (known?.isCurrent() === true) return (this.last = known);
+    if (known?.isFor(type) === true) return (this.last = known);
     known?.fold();
-    const plan = dispatchPlan(this.#audience, type);
+    const plan = new DispatchPlan(this.#audience, type);
     if (this.last !== undefined && this.last.type !== type) this.#plans ??= new Map([[this.last.type, this.last]]);
     this.#plans?.set(type, plan);
     return (this.last = plan);
@@ -28,7 +28,7 @@ export class TopicPlans {
 
   /** Delivers a message by a plan that is thrown away afterwards. */
   dispatchOnce(message: Message): boolean {
-    const plan = dispatchPlan(this.#audience, message.type);
+    const plan = new DispatchPlan(this.#audience, message.type);
     const isWithinHighWater = plan.dispatch(message);
     plan.fold();
     return isWithinHighWater;

@@ -1,5 +1,4 @@
-import { assertName } from './assert.js';
-import { InvalidArgumentError } from './errors.js';
+import { assertName, assertTopic } from './assert.js';
 import { forwardAll } from './forward.js';
 import type { Message } from './message.js';
 import type { Topic } from './topic.js';
@@ -37,46 +36,32 @@ export interface TopicPool<M extends Message = Message> {
  * pool.topic('1001').publish(message); // seen by the subscribers of 'channel:all/1001' and of 'channel:all'
  */
 export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<M> {
-  if ((parent as Partial<Topic<M>> | undefined)?.audience === undefined) {
-    throw new InvalidArgumentError('[core] createTopicPool()', 'parent to be a topic of a bus', parent);
-  }
-  return new LiveTopicPool(parent);
-}
-
-class LiveTopicPool<M extends Message> implements TopicPool<M> {
-  readonly parent: Topic<M>;
-  readonly #topics = new Map<string, Topic<M>>();
-
-  constructor(parent: Topic<M>) {
-    this.parent = parent;
-  }
-
-  get size(): number {
-    return this.#topics.size;
-  }
-
-  topic(name: string): Topic<M> {
-    const known = this.#topics.get(name);
-    if (known !== undefined) return known;
-    assertName('[core] pool.topic()', 'name', name);
-    const topic = this.parent.audience.context.topic<M>(`${this.parent.name}/${name}`);
-    this.#topics.set(name, topic);
-    forwardAll(topic, this.parent);
-    topic.audience.onEnd(this.#forget);
-    return topic;
-  }
-
-  has(name: string): boolean {
-    return this.#topics.has(name);
-  }
-
-  delete(name: string): boolean {
-    const topic = this.#topics.get(name);
-    topic?.complete();
-    return topic !== undefined;
-  }
-
-  readonly #forget = ({ name }: Topic): void => {
-    this.#topics.delete(name.slice(this.parent.name.length + 1));
+  assertTopic('createTopicPool', 'parent', parent);
+  const topics = new Map<string, Topic<M>>();
+  const prefix = `${parent.name}/`;
+  const forget = ({ name }: Topic): void => {
+    topics.delete(name.slice(prefix.length));
+  };
+  return {
+    parent,
+    get size() {
+      return topics.size;
+    },
+    topic(name) {
+      const known = topics.get(name);
+      if (known !== undefined) return known;
+      assertName('pool.topic', 'name', name);
+      const topic = parent.audience.context.topic<M>(prefix + name);
+      topics.set(name, topic);
+      forwardAll(topic, parent);
+      topic.audience.onEnd(forget);
+      return topic;
+    },
+    has: (name) => topics.has(name),
+    delete(name) {
+      const topic = topics.get(name);
+      topic?.complete();
+      return topic !== undefined;
+    },
   };
 }

@@ -1,5 +1,7 @@
+import { NOTHING_AROUND, type Around } from './around.js';
 import type { Delivery } from './delivery.js';
 import { StasisError } from './errors.js';
+import type { Clock } from './stopwatch.js';
 
 /** Decides when a mailbox is drained: calls `drain` once, later. */
 export type Dispatcher = (drain: () => void) => void;
@@ -10,52 +12,61 @@ export interface Turn {
   readonly isForeign: boolean;
   /** Has `drain` called, once, later. */
   schedule(drain: () => void): void;
-  /** Asked after each message of a drain: whether the rest must wait, so that timers and I/O get their turn. */
-  isSpent(): boolean;
+  /** How long mailboxes may be drained at a stretch. */
+  readonly slice: TimeSlice;
 }
 
 /** How long mailboxes may be drained before timers and I/O get their turn. */
 const SLICE_MS = 8;
-/** A clock read costs more than a delivery, so the clock is looked at once in so many messages. */
-const LOOK_EVERY = 32;
+/** A clock read costs more than a delivery, so the clock is looked at once in so many messages, at the most. */
+const MOST_PATIENCE = 64;
 
 /**
  * A stretch of time given to handlers: from its first message on. Once spent it stays spent until it is renewed:
  * otherwise two asynchronous handlers that publish to each other would be given one fresh slice after the other.
  */
-class TimeSlice {
-  #untilLook = 0;
+export class TimeSlice implements Clock {
+  readonly #performance = performance;
+  #untilLook = 1;
+  #lookEvery = 1;
   #isFresh = true;
   #isSpent = false;
   #startedAt = 0;
   #lookedAt = 0;
 
+  /** How many messages may be handled before {@link TimeSlice.isSpent} is to be asked: at least 1. */
+  get patience(): number {
+    return Math.max(this.#untilLook, 1);
+  }
+
   renew(): void {
     this.#isFresh = true;
     this.#isSpent = false;
-    this.#untilLook = 0;
+    this.#untilLook = this.#lookEvery = 1;
   }
 
   /** Starts the slice, if it is fresh. */
   begin(): void {
     if (!this.#isFresh) return;
     this.#isFresh = false;
-    this.#startedAt = this.#lookedAt = performance.now();
+    this.#startedAt = this.#lookedAt = this.#performance.now();
   }
 
-  /** Asked once a message, so that all but the look at the clock is one subtraction. */
-  isSpent(): boolean {
-    return --this.#untilLook < 0 && this.#look();
+  /** Whether the rest must wait, so that timers and I/O get their turn. Told how many messages were handled meanwhile. */
+  isSpent(handled: number): boolean {
+    if ((this.#untilLook -= handled) > 0) return false;
+    if (!this.#isSpent) this.look();
+    return this.#isSpent;
   }
 
-  #look(): boolean {
+  /** While handlers are quick it need not look often; slow ones are looked at one by one. */
+  look(): number {
     this.begin();
-    if (this.#isSpent) return true;
-    const now = performance.now();
-    // Slow handlers are looked at one by one.
-    this.#untilLook = now - this.#lookedAt < 1 ? LOOK_EVERY : 0;
-    this.#lookedAt = now;
-    return (this.#isSpent = now - this.#startedAt >= SLICE_MS);
+    const now = this.#performance.now();
+    this.#isSpent ||= now - this.#startedAt >= SLICE_MS;
+    this.#lookEvery = now - this.#lookedAt < 1 ? Math.min(this.#lookEvery * 2, MOST_PATIENCE) : 1;
+    this.#untilLook = this.#isSpent ? 0 : this.#lookEvery;
+    return (this.#lookedAt = now);
   }
 }
 
@@ -64,40 +75,44 @@ class TimeSlice {
  */
 export class SharedTurn implements Turn {
   readonly isForeign = false;
-  readonly #slice = new TimeSlice();
+  readonly slice: TimeSlice = new TimeSlice();
+  readonly #around: Around;
   #ready: (() => void)[] = [];
   #isScheduled = false;
+
+  /** @param around surrounds each run; never throws. Default: nothing does */
+  constructor(around: Around = NOTHING_AROUND) {
+    this.#around = around;
+  }
 
   schedule(drain: () => void): void {
     this.#ready.push(drain);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    if (this.#slice.isSpent()) onMacrotask(this.#startAnew);
+    if (this.slice.isSpent(0)) onMacrotask(this.#startAnew);
     else void Promise.resolve().then(this.#run); // half as dear as queueMicrotask in Node
-  }
-
-  isSpent(): boolean {
-    return this.#slice.isSpent();
   }
 
   /** The bus fell idle: the next burst starts with a fresh slice, or who only ever awaits microtasks would be parked. */
   renew(): void {
-    this.#slice.renew();
+    this.slice.renew();
   }
 
   readonly #startAnew = (): void => {
-    this.#slice.renew();
+    this.slice.renew();
     this.#run();
   };
 
-  readonly #run = (): void => {
-    this.#slice.begin();
+  readonly #run = (): void => this.#around(this.#runReady);
+
+  readonly #runReady = (): void => {
+    this.slice.begin();
     const ready = this.#ready;
     let next = 0;
     try {
       while (next < ready.length) {
         ready[next++]?.();
-        if (next < ready.length && this.#slice.isSpent()) break;
+        if (next < ready.length && this.slice.isSpent(0)) break;
       }
     } finally {
       this.#ready = next < ready.length ? ready.slice(next) : [];
@@ -110,26 +125,29 @@ export class SharedTurn implements Turn {
 /** A user's dispatcher as a turn: each drain that it starts has a slice of its own. */
 export class DispatcherTurn implements Turn {
   readonly isForeign = true;
-  readonly #slice = new TimeSlice();
+  readonly slice: TimeSlice = new TimeSlice();
   readonly #dispatcher: Dispatcher;
+  readonly #around: Around;
   readonly #delivery: Delivery;
   readonly #report: (error: StasisError) => void;
 
   /**
+   * @param around surrounds each drain; never throws
    * @param delivery the dispatcher is called outside of what is being delivered: it may drain at once
    * @param report takes what the dispatcher throws; the drain then runs in a microtask, so that nothing is lost
    */
-  constructor(dispatcher: Dispatcher, delivery: Delivery, report: (error: StasisError) => void) {
+  constructor(dispatcher: Dispatcher, around: Around, delivery: Delivery, report: (error: StasisError) => void) {
     this.#dispatcher = dispatcher;
+    this.#around = around;
     this.#delivery = delivery;
     this.#report = report;
   }
 
   schedule(drain: () => void): void {
     const run = (): void => {
-      this.#slice.renew();
-      this.#slice.begin();
-      drain();
+      this.slice.renew();
+      this.slice.begin();
+      this.#around(drain);
     };
     this.#delivery.defer(() => {
       try {
@@ -143,10 +161,6 @@ export class DispatcherTurn implements Turn {
         void Promise.resolve().then(run);
       }
     });
-  }
-
-  isSpent(): boolean {
-    return this.#slice.isSpent();
   }
 }
 

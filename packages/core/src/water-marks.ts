@@ -1,5 +1,4 @@
-import { assertPositiveInteger } from './assert.js';
-import { InvalidArgumentError } from './errors.js';
+import { assert, assertPositiveInteger } from './assert.js';
 
 /** From which depth on a mailbox counts as congested, and at which it no longer does (S10). */
 export interface WaterMarks {
@@ -25,13 +24,8 @@ export function waterMarks(call: string, { highWater, lowWater }: WaterMarkOptio
   const high = highWater ?? defaults.highWater;
   assertPositiveInteger(call, 'highWater', high, `Leave it out for ${defaults.highWater}.`);
   const low = lowWater ?? Math.floor(high * 0.9);
-  if (!Number.isInteger(low) || low < 0 || low > high) {
-    throw new InvalidArgumentError(
-      call,
-      `lowWater to be an integer from 0 to ${high}, the high-water mark`,
-      low,
-      'Leave it out for 90 % of that.',
-    );
-  }
+  const isBelow = Number.isInteger(low) && low >= 0 && low <= high;
+  const expectation = `lowWater to be an integer from 0 to ${high}, the high-water mark`;
+  assert(isBelow, call, expectation, low, 'Leave it out for 90 % of that.');
   return { highWater: high, lowWater: low };
 }

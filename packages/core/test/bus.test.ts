@@ -67,14 +67,8 @@ describe('a bus', () => {
     [{ eid: 5 }, 'expected eid to be a string that is not empty, got 5 (number).'],
     [{ dispatcher: 'later' }, 'expected dispatcher to be a function, got "later" (string).'],
     [{ onError: null }, 'expected onError to be a function, got null.'],
-    [
-      { declinedMessageTypes: 'ping' },
-      'expected declinedMessageTypes to be an array of message type names, got "ping" (string).',
-    ],
-    [
-      { declinedMessageTypes: [Ping] },
-      'expected declinedMessageTypes[0] to be a message type name, got ping (function).',
-    ],
+    [{ declinedMessageTypes: 'ping' }, 'expected declinedMessageTypes to be an array of strings, got "ping" (string).'],
+    [{ declinedMessageTypes: [Ping] }, 'expected declinedMessageTypes[0] to be a string, got ping (function).'],
     [{ highWater: 0 }, 'expected highWater to be an integer of at least 1, got 0 (number). Leave it out for 500.'],
     [
       { lowWater: 501 },

@@ -482,6 +482,21 @@ describe('a shared cache', () => {
     expect(cache.get(Channel, '1')?.data.state).toBe('kept');
   });
 
+  it('C1: its options may be an instance of a class', () => {
+    class ByIdOf {
+      readonly type = Channel;
+      id(message: Message): CacheId | undefined {
+        return this.type.is(message) ? message.data.id : undefined;
+      }
+    }
+    const cache = createCache(new ByIdOf());
+    const topic = createBus().topic('channels');
+    createCachingTopic(topic, cache);
+    topic.publish(channel('1'));
+
+    expect(cache.size).toBe(1);
+  });
+
   it('C7: may serve several buses', () => {
     const cache = createCache({ id: snapshotId });
     for (const eid of ['node-a', 'node-b']) {

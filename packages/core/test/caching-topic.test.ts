@@ -386,8 +386,8 @@ describe('a caching topic', () => {
   });
 
   it.each([
-    [undefined, 'a topic of a bus, got undefined.'],
-    [{}, 'a topic of a bus, got Object (object).'],
+    [undefined, 'topic to be a topic of a bus, got undefined.'],
+    [{}, 'topic to be a topic of a bus, got Object (object).'],
   ])('C2: is refused for %p in place of a topic', (topic, message) => {
     expect(() => createCachingTopic(topic as unknown as Topic, createCache({ id: snapshotId }))).toThrow(
       expect.objectContaining({

@@ -382,7 +382,7 @@ describe('options that cannot work', () => {
     [{ capacity: '3' }, 'capacity to be an integer of at least 1, got "3" (string). Leave it out for no bound.'],
     [
       { capacity: 3, overflow: 'drop' },
-      `overflow to be 'drop-oldest', 'drop-newest' or 'refuse', got "drop" (string). Leave it out for 'refuse'.`,
+      `overflow to be 'drop-oldest' or 'drop-newest' or 'refuse', got "drop" (string).`,
     ],
     [{ overflow: 'refuse' }, 'capacity to be given with overflow, got undefined.'],
   ])('S10: %p is refused', (options, message) => {

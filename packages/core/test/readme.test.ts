@@ -4,18 +4,21 @@ import { examplesOf, run, typeErrors } from './support/markdown-examples.js';
 
 const ROOT = join(__dirname, '../../..');
 const GUIDE = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
+/** Their examples are run by the tests of the Angular package, on a page. */
+const ON_ANGULAR = ['docs/angular.md', 'packages/angular/README.md'];
 const PAGES_WITH_EXAMPLES = [
   'README.md',
   'packages/core/README.md',
   'packages/asterisk/README.md',
-  ...GUIDE.map((file) => `docs/${file}`),
+  ...GUIDE.map((file) => `docs/${file}`).filter((page) => !ON_ANGULAR.includes(page)),
 ];
-const PAGES = [...PAGES_WITH_EXAMPLES, 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const PAGES = [...PAGES_WITH_EXAMPLES, ...ON_ANGULAR, 'packages/react/README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
 describe('the examples of the documents', () => {
-  const examples = PAGES_WITH_EXAMPLES.flatMap(examplesOf);
+  // Those with JSX are run by the tests of the React package, on a page.
+  const examples = PAGES_WITH_EXAMPLES.flatMap(examplesOf).filter(({ language }) => language === 'ts');
 
   it('compile', () => {
     expect(typeErrors(examples)).toEqual([]);

@@ -222,12 +222,9 @@ describe('a call that cannot work', () => {
   it.each([
     [{ accept: 'ping' }, 'expected accept to be an array of message types, got "ping" (string).'],
     [{ accept: [Ping, 'ping'] }, 'expected accept[1] to be a message type, got "ping" (string).'],
-    [{ acceptFormats: 'json' }, 'expected acceptFormats to be an array of format names, got "json" (string).'],
-    [{ acceptFormats: [1] }, 'expected acceptFormats[0] to be a format name, got 1 (number).'],
-    [
-      { delivery: 'later' },
-      "expected delivery to be 'queued' or 'synchronous', got \"later\" (string). Leave it out for 'queued'.",
-    ],
+    [{ acceptFormats: 'json' }, 'expected acceptFormats to be an array of strings, got "json" (string).'],
+    [{ acceptFormats: [1] }, 'expected acceptFormats[0] to be a string, got 1 (number).'],
+    [{ delivery: 'later' }, "expected delivery to be 'queued' or 'synchronous', got \"later\" (string)."],
     [{ dispatcher: 5 }, 'expected dispatcher to be a function, got 5 (number).'],
     [{ onError: {} }, 'expected onError to be a function, got Object (object).'],
     [{ onFinal: null }, 'expected onFinal to be a function, got null.'],
@@ -251,10 +248,10 @@ describe('a call that cannot work', () => {
     const { numbers } = numbersTopic();
 
     expect(() => subscribe(undefined as never, () => undefined)).toThrow(
-      '[core] subscribe(): expected a topic of a bus, got undefined.',
+      '[core] subscribe(): expected topic to be a topic of a bus, got undefined.',
     );
     expect(() => subscribe(numbers.asObservable() as never, () => undefined)).toThrow(
-      '[core] subscribe(): expected a topic of a bus, got Observable (object).',
+      '[core] subscribe(): expected topic to be a topic of a bus, got Observable (object).',
     );
     expect(() => subscribe(numbers, 'handler' as never)).toThrow(
       '[core] subscribe(): expected handler to be a function, got "handler" (string).',

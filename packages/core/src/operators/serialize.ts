@@ -1,7 +1,7 @@
-import { isObservable, Observable, Subject, takeUntil, tap, type OperatorFunction, type Subscriber } from 'rxjs';
+import { from, Observable, Subject, takeUntil, tap, type OperatorFunction } from 'rxjs';
 import { Activity } from '../activity.js';
 import { Mailbox, type Consumer } from '../mailbox.js';
-import { isAsynchronous, settlement } from '../settlement.js';
+import { isAsynchronous } from '../settlement.js';
 import { SharedTurn } from '../turn.js';
 
 /** What `serialize` emits for a handler's result. */
@@ -26,12 +26,24 @@ export function serialize<Value, Result>(
       const activity = new Activity(() => {
         turn.renew();
       });
-      const mailbox = new Mailbox<Value, never>(
-        new HandlerConsumer(handler, subscriber, left),
-        turn,
-        activity,
-        UNBOUNDED,
-      );
+      const emit = (result: unknown): void => {
+        subscriber.next(result as Serialized<Result>);
+      };
+      const fail = (error: unknown): void => {
+        subscriber.error(error);
+      };
+      let index = 0;
+      const consumer: Consumer<Value, never> = {
+        handle(value) {
+          if (subscriber.closed) return undefined;
+          const result = handler(value, index++);
+          if (isAsynchronous(result)) return from(result).pipe(takeUntil(left), tap(emit));
+          emit(result);
+          return undefined;
+        },
+        fail,
+      };
+      const mailbox = new Mailbox(consumer, turn, activity, UNBOUNDED);
       subscriber.add(() => {
         mailbox.close();
         left.next();
@@ -40,9 +52,7 @@ export function serialize<Value, Result>(
         next: (value) => {
           mailbox.receive(value, undefined);
         },
-        error: (error) => {
-          subscriber.error(error);
-        },
+        error: fail,
         complete: () => {
           mailbox.whenHandled(() => {
             subscriber.complete();
@@ -53,49 +63,3 @@ export function serialize<Value, Result>(
 }
 
 const UNBOUNDED = { highWater: Infinity, lowWater: Infinity, capacity: Infinity, overflow: 'refuse' } as const;
-
-/** Hands values to the handler, and what it makes of them to the subscriber. */
-class HandlerConsumer<Value, Result> implements Consumer<Value, never> {
-  readonly #handler: (value: Value, index: number) => Result;
-  readonly #subscriber: Subscriber<Serialized<Result>>;
-  readonly #left: Observable<void>;
-  #index = 0;
-
-  constructor(
-    handler: (value: Value, index: number) => Result,
-    subscriber: Subscriber<Serialized<Result>>,
-    left: Observable<void>,
-  ) {
-    this.#handler = handler;
-    this.#subscriber = subscriber;
-    this.#left = left;
-  }
-
-  handle(value: Value): unknown {
-    if (this.#subscriber.closed) return undefined;
-    const result: unknown = this.#handler(value, this.#index++);
-    if (isObservable(result)) {
-      return result.pipe(
-        takeUntil(this.#left),
-        tap((inner) => {
-          this.#emit(inner);
-        }),
-      );
-    }
-    if (isAsynchronous(result)) {
-      return settlement(result).then((awaited) => {
-        this.#emit(awaited);
-      });
-    }
-    this.#emit(result);
-    return undefined;
-  }
-
-  fail(error: unknown): void {
-    this.#subscriber.error(error);
-  }
-
-  #emit(result: unknown): void {
-    this.#subscriber.next(result as Serialized<Result>);
-  }
-}

@@ -5,6 +5,8 @@ import ts from 'typescript';
 
 /** A TypeScript block of a Markdown page: a program of its own, and what the page says that it prints. */
 export interface Example {
+  /** `tsx` where there is JSX in it. */
+  readonly language: 'ts' | 'tsx';
   /** The page, the line and the heading above: `README.md:12 Quick start`. */
   readonly title: string;
   /** The block, behind the page's setup block if it has one. */
@@ -17,7 +19,7 @@ const ROOT = join(__dirname, '../../../..');
 const PACKAGE = join(ROOT, 'packages/core');
 
 /**
- * The `ts` blocks of a page, in order. A block marked `ts setup` is no example; it stands before each one that follows.
+ * The `ts` and `tsx` blocks of a page, in order. One marked `setup` is no example; it stands before each that follows.
  *
  * @param page path of the page, from the root of the repository
  */
@@ -25,9 +27,10 @@ export function examplesOf(page: string): Example[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
   const examples: Example[] = [];
   let setup = '';
-  for (const { 1: mark, 2: code = '', index } of text.matchAll(/^```ts( setup)?\n(.*?)^```$/gms)) {
+  for (const { 1: x = '', 2: mark, 3: code = '', index } of text.matchAll(/^```ts(x?)( setup)?\n(.*?)^```$/gms)) {
     const title = titleAfter(page, text.slice(0, index));
-    if (mark === undefined) examples.push({ title, code: setup + code, stated: stated(code) });
+    const language = x === '' ? 'ts' : 'tsx';
+    if (mark === undefined) examples.push({ language, title, code: setup + code, stated: stated(code) });
     else setup = code;
   }
   return examples;
@@ -36,7 +39,7 @@ export function examplesOf(page: string): Example[] {
 /** What the TypeScript compiler has to say against the examples, under the compiler options of this package's tests. */
 export function typeErrors(examples: readonly Example[]): string[] {
   const options = compilerOptions();
-  const files = new Map(examples.map(({ title, code }) => [fileOf(title), `${code}\nexport {};\n`]));
+  const files = new Map(examples.map((example) => [fileOf(example), `${example.code}\nexport {};\n`]));
   const program = ts.createProgram([...files.keys()], options, hostWith(files, options));
   return [...files.keys()]
     .flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
@@ -46,11 +49,12 @@ export function typeErrors(examples: readonly Example[]): string[] {
 /** Runs an example on the sources of the packages. Returns what it printed with `console.log`, a call each. */
 export async function run({ code }: Example): Promise<string[]> {
   const modules = new Map<string, unknown>();
-  for (const [, name = ''] of code.matchAll(/ from '(.+)';$/gm)) modules.set(name, await import(name));
+  const program = toCommonJS(code);
+  for (const [, name = ''] of program.matchAll(/ require\("(.+?)"\)/g)) modules.set(name, await import(name));
   const printed: string[] = [];
   const log = (...values: unknown[]): void => void printed.push(format(...values));
-  const program = new AsyncFunction('exports', 'require', 'console', 'jest', toCommonJS(code));
-  await program({}, (name: string) => modules.get(name), { log }, jest);
+  const start = new AsyncFunction('exports', 'require', 'console', 'jest', program);
+  await start({}, (name: string) => modules.get(name), { log }, jest);
   return printed;
 }
 
@@ -74,13 +78,19 @@ function stated(code: string): string[] {
   return [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, text = '']) => text);
 }
 
-function fileOf(title: string): string {
-  return join(PACKAGE, 'test', `${title.replace(/\W+/g, '-')}.ts`);
+function fileOf({ language, title }: Example): string {
+  return join(PACKAGE, 'test', `${title.replace(/\W+/g, '-')}.${language}`);
 }
 
 function toCommonJS(code: string): string {
   const { ES2022: target } = ts.ScriptTarget;
-  return ts.transpileModule(code, { compilerOptions: { target, module: ts.ModuleKind.CommonJS } }).outputText;
+  const compilerOptions = {
+    target,
+    module: ts.ModuleKind.CommonJS,
+    jsx: ts.JsxEmit.ReactJSX,
+    experimentalDecorators: true,
+  };
+  return ts.transpileModule(code, { compilerOptions, fileName: 'example.tsx' }).outputText;
 }
 
 function compilerOptions(): ts.CompilerOptions {
@@ -89,7 +99,7 @@ function compilerOptions(): ts.CompilerOptions {
   };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, PACKAGE);
   delete options.tsBuildInfoFile;
-  return { ...options, incremental: false };
+  return { ...options, incremental: false, jsx: ts.JsxEmit.ReactJSX, experimentalDecorators: true };
 }
 
 /** A compiler host for files that exist in memory only. */

@@ -1,0 +1,9 @@
+/** Something that is measured by itself, in a process of its own. */
+export interface Figure {
+  /** For `--only`. */
+  readonly name: string;
+  /** Options of Node that it needs. */
+  readonly nodeOptions: readonly string[];
+  /** Measures, and gives each value a name. */
+  measure(): Promise<Readonly<Record<string, number>>>;
+}

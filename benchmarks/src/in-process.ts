@@ -1,0 +1,33 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Figure } from './figures/figure.js';
+import { playAfresh, type Pace, type Result } from './harness/play.js';
+import type { Scenario } from './scenarios/scenario.js';
+
+/** Plays a scenario, each start in a process of its own. */
+export function playInProcess({ name }: Scenario, pace: Pace): Promise<Result[]> {
+  return playAfresh(pace, async () => (await inProcess([], ['scenario', name, JSON.stringify(pace)])) as Result[]);
+}
+
+/** Measures a figure in a process of its own. */
+export async function measureInProcess(figure: Figure): Promise<Readonly<Record<string, number>>> {
+  return (await inProcess(figure.nodeOptions, ['figure', figure.name])) as Readonly<Record<string, number>>;
+}
+
+/**
+ * @returns what `run-part.js` sends
+ * @throws Error when it fails, or sends nothing
+ */
+async function inProcess(nodeOptions: readonly string[], args: readonly string[]): Promise<unknown> {
+  const program = fileURLToPath(new URL('run-part.js', import.meta.url));
+  const child = fork(program, args, { execArgv: [...nodeOptions] });
+  let answer: unknown;
+  child.on('message', (message) => {
+    answer = message;
+  });
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code ?? signal ?? 'nothing'}`);
+  if (answer === undefined) throw new Error(`${args.join(' ')} has measured nothing`);
+  return answer;
+}

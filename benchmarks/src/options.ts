@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import type { Pace } from './harness/play.js';
+
+/** What a run is to do. */
+export interface Options {
+  /** Fail when a floor or a limit is missed. */
+  readonly check: boolean;
+  /** Where to write what was measured. */
+  readonly json: string | undefined;
+  /** What to measure; empty for everything. */
+  readonly only: readonly string[];
+  /** See only whether everything runs. */
+  readonly quick: boolean;
+}
+
+/** The name of the browser's scenarios for `--only`. */
+export const BROWSER = 'browser';
+
+/** Explains the command line. */
+export function usage(names: readonly string[]): string {
+  return `npm run bench -- [--check] [--json FILE] [--only NAME]... [--quick]
+
+  --check       end with 1 when a floor or a limit is missed
+  --json FILE   write what was measured to a file
+  --only NAME   measure this only; can be given several times
+  --quick       rounds too short to measure anything: shows that all of it runs and every message arrives
+
+Without --json, --only and --quick it writes docs/performance.md and its picture.
+
+Names: ${names.join(', ')}.
+`;
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param names what can be measured
+ * @returns `undefined` when help is asked for
+ * @throws Error when an option is unknown, or two of them contradict each other
+ */
+export function readOptions(args: readonly string[], names: readonly string[]): Options | undefined {
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      check: flag,
+      quick: flag,
+      json: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) return undefined;
+  const { check = false, quick = false, json, only = [] } = values;
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`expected --only to be one of ${names.join(', ')}, got ${unknown}`);
+  if (check && quick) throw new Error('expected --check without --quick: its rounds are too short to judge by');
+  return { check, json, only, quick };
+}
+
+/** Whether something is to be measured. */
+export function isWanted({ only }: Options, name: string): boolean {
+  return only.length === 0 || only.includes(name);
+}
+
+/** Whether the run is one that the document is made of. */
+export function writesDocument({ json, only, quick }: Options): boolean {
+  return json === undefined && only.length === 0 && !quick;
+}
+
+/** Many short rounds rather than a few long ones: ratios are taken in each of them. */
+export function paceOf({ quick }: Options): Pace {
+  return quick ? QUICK : { starts: 3, rounds: 7, turnMs: 50, warmUpRounds: 5 };
+}
+
+/** Fewer rounds in a browser, where some peers take a second for a burst. */
+export function browserPaceOf({ quick }: Options): Pace {
+  return quick ? QUICK : { starts: 2, rounds: 5, turnMs: 50, warmUpRounds: 3 };
+}
+
+const QUICK: Pace = { starts: 1, rounds: 2, turnMs: 2, warmUpRounds: 1 };

@@ -1,0 +1,45 @@
+import { spreadOf } from '../harness/statistics.js';
+import { inFull, quartilesInText, rateInText, ratioInText, valueInText } from './figures-in-text.js';
+import { figureRows, ratioRows, type FigureReport, type ScenarioReport } from './report.js';
+
+const MILLION = 1e6;
+
+/**
+ * A scenario's part of the table: its contenders, and the first one's ratio to each of the others.
+ *
+ * @param isGated whether the ratios are measured to be judged
+ */
+export function scenarioLines(scenario: ScenarioReport, isGated: boolean): string {
+  const rows = ratioRows([scenario]);
+  const lines = scenario.results.map(({ name, rates }) => {
+    const rate = spreadOf(rates);
+    const measured = [
+      name.padEnd(36),
+      rateInText(rate.median).padStart(7),
+      quartilesInText(rate, MILLION).padStart(16),
+    ];
+    const row = rows.find(({ against }) => against.name === name);
+    if (row === undefined) return measured.join('');
+    const { floor, aim } = row.target;
+    const asked = floor === undefined || !isGated ? '' : `floor ${floor}, aim ${aim ?? floor}: ${row.standing}`;
+    return [
+      ...measured,
+      ratioInText(row.ratio.median).padStart(10),
+      quartilesInText(row.ratio).padStart(16),
+      `   ${asked}`,
+    ].join('');
+  });
+  const { name, title, detail, unit } = scenario;
+  const head = `\n${name}: ${inFull(title, detail)} (millions of ${unit} a second)\n`;
+  return head + lines.map((line) => `  ${line.trimEnd()}\n`).join('');
+}
+
+/** A figure's part of the table. */
+export function figureLines(figure: FigureReport): string {
+  return figureRows([figure])
+    .map(({ target, value, holds }) => {
+      const limit = target.limit === undefined ? '' : `limit ${valueInText(target.limit, target.unit)}`;
+      return `  ${valueInText(value, target.unit).padEnd(16)} ${limit.padEnd(20)} ${holds ? '    ' : 'MISS'}  ${target.title}\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,36 @@
+import { createBus, subscribe } from '@stasis-rx/core';
+import type { Contender } from '../harness/contender.js';
+import { counting, Sample, tallies } from './samples.js';
+
+export const OURS = 'stasis-rx';
+
+/** A topic with so many subscriptions and default options: handlers run in a later microtask. */
+export function queued(subscriptions: number, name = OURS): Contender<Sample> {
+  const bus = createBus();
+  const topic = bus.topic<Sample>('samples');
+  const counts = tallies(subscriptions);
+  for (const tally of counts) subscribe(topic, counting(tally), { accept: [Sample] });
+  return {
+    name,
+    tallies: counts,
+    async deliver(messages) {
+      for (const message of messages) topic.publish(message);
+      await bus.settled();
+    },
+  };
+}
+
+/** The same, with handlers that run on the publisher's stack. */
+export function synchronous(subscriptions: number): Contender<Sample> {
+  const topic = createBus().topic<Sample>('samples');
+  const counts = tallies(subscriptions);
+  for (const tally of counts) subscribe(topic, counting(tally), { accept: [Sample], delivery: 'synchronous' });
+  return {
+    name: OURS,
+    tallies: counts,
+    deliver(messages) {
+      for (const message of messages) topic.publish(message);
+      return undefined;
+    },
+  };
+}

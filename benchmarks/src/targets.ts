@@ -1,0 +1,127 @@
+/** What is asked of a ratio: of the first contender of a scenario to another one. */
+export interface RatioTarget {
+  readonly scenario: string;
+  /** The name of the other contender. */
+  readonly against: string;
+  /** `--check` fails when the ratio is lower. Without one the ratio is for information. */
+  readonly floor?: number;
+  /** What we want. */
+  readonly aim?: number;
+}
+
+/** In the order of the table. */
+export const ratioTargets: readonly RatioTarget[] = [
+  { scenario: 'queued-1', against: 'Subject + concatMap', floor: 4.5, aim: 8 },
+  { scenario: 'queued-10', against: 'Subject + concatMap', floor: 6, aim: 10 },
+  { scenario: 'queued-peers', against: 'emittery emitSerial', floor: 20, aim: 40 },
+  { scenario: 'queued-peers', against: 'Effect PubSub', floor: 20, aim: 40 },
+  { scenario: 'queued-peers', against: 'pubsub-js', floor: 20, aim: 40 },
+  { scenario: 'queued-peers', against: 'pubsub-js, bursts of 10,000' },
+  { scenario: 'queued-peers', against: 'Effect PubSub, whole arrays' },
+  { scenario: 'fresh', against: 'freeze + Subject + concatMap', floor: 3, aim: 4.5 },
+  { scenario: 'backlog', against: 'bursts of 1,000', floor: 0.6, aim: 0.9 },
+  { scenario: 'async-backlog', against: 'backlog of 30,000', floor: 0.6, aim: 0.95 },
+  { scenario: 'synchronous-1', against: 'eventemitter3', floor: 0.65, aim: 1 },
+  { scenario: 'synchronous-1', against: 'nanoevents', floor: 0.4, aim: 0.8 },
+  { scenario: 'synchronous-10', against: 'raw Subject', floor: 2, aim: 3 },
+  { scenario: 'synchronous-100', against: 'raw Subject', floor: 2, aim: 3.5 },
+  { scenario: 'router', against: 'plain subscription', floor: 0.35, aim: 0.7 },
+  { scenario: 'router', against: 'router, 2 routes', floor: 0.65, aim: 0.9 },
+  { scenario: 'pool', against: 'plain subscription', floor: 0.5, aim: 0.9 },
+  // "Costs no more", and a tenth for what two runs of the same code differ by.
+  { scenario: 'pool-size', against: 'pool of 10', floor: 0.9, aim: 1 },
+  { scenario: 'cache', against: 'Map + Subject', floor: 0.5, aim: 1 },
+  { scenario: 'statsd', against: 'hot-shots', floor: 8, aim: 15 },
+];
+
+/** What is asked of a figure: a measured value that has no peer. */
+export interface FigureTarget {
+  readonly figure: string;
+  /** Which of its values. */
+  readonly value: string;
+  readonly title: string;
+  readonly unit: string;
+  /** `--check` fails when the value is greater. Without one it is for information. */
+  readonly limit?: number;
+}
+
+/** In the order of the table. */
+export const figureTargets: readonly FigureTarget[] = [
+  {
+    figure: 'pooled-topics',
+    value: 'heapBytes',
+    title: 'heap for each of 100,000 pooled topics, forwarded to their parent',
+    unit: 'bytes',
+    limit: 1536,
+  },
+  {
+    figure: 'pooled-topics',
+    value: 'heapBytesInUse',
+    title: 'the same, once a message has been published on each',
+    unit: 'bytes',
+  },
+  {
+    // 1 is linear time, 3 would be quadratic.
+    figure: 'pooled-topics',
+    value: 'secondHalfToFirst',
+    title: 'time to make the second 50,000 of them, against the first',
+    unit: '×',
+    limit: 2,
+  },
+  {
+    figure: 'subscriptions',
+    value: 'heapBytes',
+    title: 'heap for each of 10,000 subscriptions',
+    unit: 'bytes',
+  },
+  {
+    figure: 'subscriptions',
+    value: 'heapBytesInUse',
+    title: 'the same, once each has had a message',
+    unit: 'bytes',
+    limit: 2048,
+  },
+  {
+    figure: 'timer',
+    value: 'latestMs',
+    title: 'how late a 1 ms timer is at most, while 1,000,000 messages drain into handlers of a microsecond',
+    unit: 'ms',
+    limit: 25,
+  },
+  {
+    figure: 'allocation',
+    value: 'synchronousBytes',
+    title: 'allocated for each synchronous delivery',
+    unit: 'bytes',
+    limit: 1,
+  },
+  {
+    // The slot, and one byte as this thousandth's share in what the burst as a whole costs.
+    figure: 'allocation',
+    value: 'queuedBytes',
+    title: 'allocated for each queued delivery, in bursts of 1,000; a slot of the queue is 8 bytes',
+    unit: 'bytes',
+    limit: 9,
+  },
+  {
+    figure: 'allocation',
+    value: 'backlogBytes',
+    title: 'the same, in a backlog of 1,000,000',
+    unit: 'bytes',
+    limit: 9,
+  },
+  {
+    figure: 'sizes',
+    value: 'coreBytes',
+    title: '`@stasis-rx/core`, minified and gzipped, without rxjs and immer',
+    unit: 'bytes',
+    limit: 8000,
+  },
+  {
+    figure: 'sizes',
+    value: 'ofTypeBytes',
+    title: '`ofType` alone',
+    unit: 'bytes',
+    limit: 1000,
+  },
+];

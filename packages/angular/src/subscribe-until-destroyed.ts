@@ -1,0 +1,72 @@
+import { assertNotInReactiveContext, DestroyRef } from '@angular/core';
+import {
+  InvalidArgumentError,
+  subscribe,
+  type AnyMessageType,
+  type Handler,
+  type Message,
+  type MessageOf,
+  type Received,
+  type SubscribeOptions,
+  type Subscription,
+  type Topic,
+} from '@stasis-rx/core';
+import { injectorFor, type InjectorOption } from './injector-for.js';
+import { whenDestroyed } from './when-destroyed.js';
+
+/** A subscription's options, and whose end is its end. */
+export interface SubscribeUntilDestroyedOptions extends SubscribeOptions, InjectorOption {}
+
+/**
+ * Subscribes a handler to a topic, until the component, directive or service around the call is destroyed. All promises
+ * of `subscribe` hold: every message, one at a time, in order (S1, T3).
+ *
+ * After the destruction what was queued is still handled, then comes the final message, then nothing more (S4): a
+ * handler may be called for a component that is gone. `subscription.isSubscribed` is false by then.
+ *
+ * @param topic where to subscribe
+ * @param handler called as by `subscribe`; in Angular's zone, on a bus that `provideBus` made (see there)
+ * @param options as for `subscribe`; `injector`: instead of that of the injection context. When that is destroyed already,
+ * the subscription gets its own announcement and its final message
+ * @returns the subscription, to be ended earlier, or joined
+ * @throws InvalidArgumentError when an argument or option cannot work
+ * @throws StasisError `INJECTION_CONTEXT_MISSING` outside of an injection context
+ * @example
+ * class CallList {
+ *   constructor() {
+ *     subscribeUntilDestroyed(injectTopic('calls'), (message) => console.log(message.data.agent), { accept: [CallAnswered] });
+ *   }
+ * }
+ */
+export function subscribeUntilDestroyed<M extends Message, const Accept extends readonly AnyMessageType[]>(
+  topic: Topic<M>,
+  handler: Handler<MessageOf<Accept[number]>>,
+  options: SubscribeUntilDestroyedOptions & { readonly accept: Accept },
+): Subscription;
+export function subscribeUntilDestroyed<M extends Message>(
+  topic: Topic<M>,
+  handler: Handler<Received<M>>,
+  options?: SubscribeUntilDestroyedOptions,
+): Subscription;
+export function subscribeUntilDestroyed(
+  topic: Topic,
+  handler: Handler<never>,
+  { injector, onFinal, ...options }: SubscribeUntilDestroyedOptions = {},
+): Subscription {
+  const call = '[angular] subscribeUntilDestroyed()';
+  assertNotInReactiveContext(subscribeUntilDestroyed);
+  if (onFinal !== undefined && typeof onFinal !== 'function') {
+    throw new InvalidArgumentError(call, 'onFinal to be a function', onFinal);
+  }
+  const destroyRef = injectorFor(call, { injector }).get(DestroyRef);
+  let forget = (): void => undefined;
+  const subscription = subscribe(topic, handler as Handler, {
+    ...options,
+    onFinal: (final) => {
+      forget();
+      return onFinal?.(final);
+    },
+  });
+  if (subscription.isSubscribed) forget = whenDestroyed(destroyRef, () => subscription.unsubscribe());
+  return subscription;
+}

@@ -1,0 +1,44 @@
+import type { AnyMessageType, Message, MessageOf, SubscribeOptions, Topic } from '@stasis-rx/core';
+import { useState } from 'react';
+import { assertType } from './assert.js';
+import { useTopic } from './use-topic.js';
+
+/** What {@link useLatest} takes: the options of a subscription, but for its filters. */
+export type UseLatestOptions = Omit<SubscribeOptions, 'accept' | 'acceptFormats'>;
+
+/**
+ * Hook: the newest message of a type that was published on a topic since the component is on the page; `undefined` before
+ * the first. A state: React may skip values between two renders. It subscribes as {@link useTopic} does. To have what was
+ * published earlier, use a cache and `useCached`.
+ *
+ * @param topic where to subscribe; with another topic it starts anew
+ * @param type the message type
+ * @param options those of `subscribe`, but for filters. `dispatcher`: when the state changes, for instance once a frame
+ * @throws InvalidArgumentError while rendering, when there is no topic or type
+ * @example
+ * const queue = useLatest(queues, QueueLength);
+ * return <p>{queue?.data.waiting ?? 'unknown'}</p>;
+ */
+export function useLatest<M extends Message, Type extends AnyMessageType>(
+  topic: Topic<M>,
+  type: Type,
+  options: UseLatestOptions = {},
+): MessageOf<Type> | undefined {
+  assertType('[react] useLatest()', type);
+  const [seen, setSeen] = useState<Seen>();
+  useTopic(
+    topic,
+    (message, _origin, subscription) => {
+      setSeen({ topic: subscription.topic, message });
+    },
+    { name: `useLatest(${type.name})`, ...options, accept: [type] },
+  );
+  // It may be left of a former topic or type.
+  if (seen === undefined || seen.topic !== (topic as unknown) || !type.is(seen.message)) return undefined;
+  return seen.message as MessageOf<Type>;
+}
+
+interface Seen {
+  readonly topic: Topic;
+  readonly message: Message;
+}

@@ -1,0 +1,69 @@
+import { SubscriptionChange } from '@stasis-rx/core';
+import type { AnyMessageType, Message, MessageOf, SubscribeOptions, Topic } from '@stasis-rx/core';
+import { useMemo, useState } from 'react';
+import { assertPositiveInteger } from './assert.js';
+import { sameElements } from './same.js';
+import { useStable } from './use-stable.js';
+import { useTopic } from './use-topic.js';
+
+/** What {@link useMessages} takes: the options of a subscription, and how many messages to keep. */
+export interface UseMessagesOptions extends Omit<SubscribeOptions, 'acceptFormats'> {
+  /** How many messages are kept: an integer of at least 1. Default: 100. */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * Hook: the newest messages that were published on a topic since the component is on the page, the oldest first. The array
+ * stays the same one until another message comes. A state: React may skip arrays between two renders, but no message is
+ * left out of them. It subscribes as {@link useTopic} does.
+ *
+ * @param topic where to subscribe; with another topic or other types it starts anew
+ * @param options those of `subscribe`, but for `acceptFormats`; `accept`: the message types, by default all that is
+ * published, which subscription changes are not; `limit`
+ * @throws InvalidArgumentError while rendering, when there is no topic or the limit cannot work
+ * @example
+ * const answered = useMessages(calls, { accept: [CallAnswered], limit: 20 });
+ * return <ul>{answered.map(({ data }) => <li key={data.id}>{data.agent}</li>)}</ul>;
+ */
+export function useMessages<M extends Message, const Accept extends readonly AnyMessageType[]>(
+  topic: Topic<M>,
+  options: UseMessagesOptions & { readonly accept: Accept },
+): readonly MessageOf<Accept[number]>[];
+/** Hook: the same for all that is published. */
+export function useMessages<M extends Message>(topic: Topic<M>, options?: UseMessagesOptions): readonly M[];
+export function useMessages(topic: Topic, { limit = 100, ...options }: UseMessagesOptions = {}): readonly Message[] {
+  assertPositiveInteger('[react] useMessages()', 'limit', limit, 'Leave it out for 100.');
+  const accept = useStable(options.accept, sameElements);
+  const [seen, setSeen] = useState<Seen>({ topic, accept, messages: [] });
+  useTopic(
+    topic,
+    (message: Message, _origin, subscription) => {
+      if (subscription.topic !== topic || !isWanted(message, accept)) return; // left of a former topic or filter
+      setSeen((before) => {
+        const messages = isOf(before, topic, accept) ? before.messages : NONE;
+        return { topic, accept, messages: [...messages, message].slice(-limit) };
+      });
+    },
+    { name: `useMessages(${topic.name})`, ...options },
+  );
+  const messages = isOf(seen, topic, accept) ? seen.messages : NONE;
+  return useMemo(() => (messages.length > limit ? messages.slice(-limit) : messages), [messages, limit]);
+}
+
+/** What came, and of what. */
+interface Seen {
+  readonly topic: Topic;
+  readonly accept: readonly AnyMessageType[] | undefined;
+  readonly messages: readonly Message[];
+}
+
+const NONE: readonly Message[] = [];
+
+function isOf(seen: Seen, topic: Topic, accept: Seen['accept']): boolean {
+  return seen.topic === topic && seen.accept === accept;
+}
+
+function isWanted({ type }: Message, accept: Seen['accept']): boolean {
+  if (accept === undefined) return type.identity !== SubscriptionChange.identity;
+  return accept.some(({ identity }) => identity === type.identity);
+}

@@ -1,0 +1,66 @@
+// A fresh React application that installs the packed packages: tsc checks it, Vite builds it, and a browser runs it, once as
+// it is published and once in development mode, where StrictMode mounts everything twice.
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { inBrowser, problemsOf, whileServing } from './browser.mjs';
+import { inTemporaryFolder, npm, packPackages, root, runNode } from './packages.mjs';
+
+await inTemporaryFolder('stasis-rx-react', async (folder) => {
+  step('install the tarballs, with React and Vite from the registry');
+  cpSync(join(root, 'scripts', 'packed-react'), folder, { recursive: true });
+  const tarballs = join(folder, 'tarballs');
+  mkdirSync(tarballs);
+  const packed = packPackages(tarballs, ['@stasis-rx/core', '@stasis-rx/react']).map(({ tarball }) => tarball);
+  npm(['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', ...packed], folder);
+
+  step('type-check it');
+  runNode([join('node_modules', 'typescript', 'bin', 'tsc')], folder);
+  for (const mode of ['production', 'development']) {
+    step(`build it for ${mode}, and run it in a browser`);
+    build(folder, mode);
+    await whileServing(join(folder, 'dist'), (url) => inBrowser((browser) => tryApplication(browser, url)));
+  }
+});
+
+/**
+ * @param {string} folder
+ * @param {string} mode
+ */
+function build(folder, mode) {
+  process.env.NODE_ENV = mode; // which React is built in depends on it
+  runNode([join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn', '--mode', mode], folder);
+}
+
+/**
+ * @param {import('playwright-core').BrowserContext} browser
+ * @param {string} url
+ */
+async function tryApplication(browser, url) {
+  const page = await browser.newPage();
+  const problems = problemsOf(page);
+  /** @param {Record<string, string>} texts by selector */
+  const shows = async (texts) => {
+    for (const [selector, text] of Object.entries(texts)) {
+      const element = page.locator(selector).filter({ hasText: new RegExp(`^${text}$`) });
+      await element.waitFor({ timeout: 10_000 });
+    }
+  };
+  await page.goto(url);
+  await shows({ h1: 'packed', '#count': '0', '#latest': 'none', '#seven': 'none', '#subscriptions': '3' });
+
+  await page.click('#publish');
+  await shows({ '#count': '3', '#latest': '7', '#messages': '8 7', '#seven': 'Up' });
+  await shows({ 'li:nth-child(1)': '7: Up', 'li:nth-child(2)': '8: Ring' });
+
+  await page.click('#toggle');
+  await shows({ '#subscriptions': '0' });
+  await page.click('#toggle');
+  await shows({ '#count': '0', '#latest': 'none', '#seven': 'Up', '#subscriptions': '3' });
+  assert.deepEqual(problems, []);
+}
+
+/** @param {string} what */
+function step(what) {
+  console.log(`- ${what}`);
+}
