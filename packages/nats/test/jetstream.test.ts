@@ -51,7 +51,7 @@ describe('over JetStream', () => {
     subscribe(b.topic, () => gate, { accept: [Note], highWater: 1 });
     for (const n of upTo(20_000)) {
       a.topic.publish(Note({ id: 'x'.repeat(50), n }));
-      if (n % 200 === 0) await a.bridge.flushed(); // small frames, so that more of them come than may wait
+      if (n % 20 === 0) await a.bridge.flushed(); // small frames: more of them than a bus takes while it has to wait
     }
     a.topic.publish(State({ id: 'y', n: 1 }));
     await a.bridge.flushed();
