@@ -30,6 +30,7 @@ const nodePackage = (name) => ({
   transform,
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/test/browser/'],
 });
 
 const react = {
@@ -110,8 +111,10 @@ export default {
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
     {
       ...nodePackage('browser'),
-      rootDir: 'examples/wallboard',
-      testMatch: ['<rootDir>/test/browser/*.test.ts'],
+      rootDir: '.',
+      roots: ['<rootDir>/examples', '<rootDir>/packages'],
+      testMatch: ['<rootDir>/*/*/test/browser/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/'],
     },
     { ...nodePackage('wallboard'), rootDir: 'examples/wallboard', testMatch: ['<rootDir>/test/model/*.test.ts'] },
   ],

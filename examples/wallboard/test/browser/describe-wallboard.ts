@@ -2,7 +2,7 @@ import { AriServer } from '../../../../packages/asterisk/test/support/ari-server
 import { created, destroyed, stateChanged } from '../../../../packages/asterisk/test/support/events.js';
 import { seriousFindings } from '../support/accessibility.js';
 import { longestTaskDuring, openBoard, type BoardPage, type OpenOptions } from '../support/board-page.js';
-import { startBrowser, type BrowserHost } from '../support/browser-host.js';
+import { startBrowser, type BrowserHost } from '../../../../scripts/browser-host/browser-host.js';
 import { totalsOf, type Totals } from '../support/recordings.js';
 
 /** A wallboard as it is deployed. */

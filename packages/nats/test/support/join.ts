@@ -4,21 +4,15 @@ import {
   createBus,
   createCache,
   createCachingTopic,
-  messageType,
   subscribe,
   type Bus,
   type Cache,
   type Topic,
 } from '@stasis-rx/core';
 import { bridge, type Bridge, type BridgeEvent, type NatsBridgeOptions } from '@stasis-rx/nats';
+import { Note, State } from './items.js';
 
-interface Item {
-  readonly id: string;
-  readonly n: number;
-}
-
-export const Note = messageType<Item>('note');
-export const State = messageType<Item>('state');
+export { Note, State };
 
 /** A bridged bus with a connection of its own. */
 export interface Member {

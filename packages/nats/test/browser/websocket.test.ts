@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { startBrowserWithPage, type BrowserHost } from '../../../../scripts/browser-host/browser-host.js';
+import { eventually, join, Note, State, upTo, type Member } from '../support/join.js';
+import { freePort, startNatsServer, type NatsServer } from '../support/nats-server.js';
+import type { TestPage } from './page/page.js';
+
+declare const globalThis: { readonly page: TestPage };
+
+jest.setTimeout(60_000);
+
+describe('a page in Chromium, over WebSocket', () => {
+  let host: BrowserHost;
+  let server: NatsServer;
+  let node: Member;
+  let page: Page;
+
+  beforeAll(async () => {
+    host = await startBrowserWithPage(resolve(__dirname, 'page'));
+    const port = await freePort();
+    server = await startNatsServer(`websocket { listen: "127.0.0.1:${port}", no_tls: true }`);
+    node = await join('node', server.url);
+    await node.bridge.ready;
+    page = await host.browser.newPage();
+    await page.goto(host.pages);
+    await page.waitForFunction(() => 'page' in globalThis);
+    await page.evaluate((url) => globalThis.page.join('page', url), `ws://127.0.0.1:${port}`);
+  }, 120_000);
+
+  afterAll(async () => {
+    await node.leave();
+    await server.stop();
+    await host.close();
+  });
+
+  it('B1, B4, B5: gives and gets every message once, in order, and its snapshots', async () => {
+    for (const n of upTo(2000)) node.topic.publish(Note({ id: 'x', n }));
+    node.topic.publish(State({ id: 'y', n: 1 }));
+    await page.evaluate(() => globalThis.page.publish(1, 2000));
+    await eventually(() => node.numbers.length >= 2000);
+    expect(node.numbers).toEqual(upTo(2000));
+    expect(node.cache.get(State, 'y', 'page')?.data.n).toBe(2000);
+    await page.waitForFunction(() => globalThis.page.state('node') === 1);
+    expect(await page.evaluate(() => globalThis.page.numbers('node'))).toEqual(upTo(2000));
+  });
+
+  it('B6: goes on where it stood after the server has been killed and started again', async () => {
+    await server.kill();
+    for (const n of upTo(100)) node.topic.publish(Note({ id: 'x', n: 2000 + n }));
+    await page.waitForFunction(() => !globalThis.page.isConnected());
+    const published = page.evaluate(() => globalThis.page.publish(2001, 2100));
+    await server.start();
+    await published;
+    await eventually(() => node.numbers.length >= 2100);
+    expect(node.numbers).toEqual(upTo(2100));
+    await page.waitForFunction(() => globalThis.page.numbers('node').length >= 2100);
+    expect(await page.evaluate(() => globalThis.page.numbers('node'))).toEqual(upTo(2100));
+  });
+
+  it('B9: takes its entries along when it leaves', async () => {
+    expect(node.bridge.peers()).toEqual(['page']);
+    await page.evaluate(() => globalThis.page.leave());
+    await eventually(() => node.cache.get(State, 'y', 'page') === undefined);
+    expect(node.bridge.peers()).toEqual([]);
+  });
+});
