@@ -21,8 +21,6 @@ interface SeenOf {
 export class BusShare {
   /** This bus, in this process: numbers start again with every incarnation. */
   readonly incarnation: string = randomText();
-  /** The epochs of this bus's own bridges. */
-  readonly epochs: Set<string> = new Set();
   /** The last number of each lane and type. */
   readonly #counts = new Map<string, number>();
   readonly #seen = new Map<string, SeenOf>();

@@ -49,7 +49,7 @@ export type BridgeEvent =
       readonly reason: Rejection;
       readonly error: unknown;
     }
-  /** Another process says that it is this entity, or two say that they are the same. */
+  /** Another process says that it is this entity, two say that they are the same, or a bus has joined the group twice. */
   | { readonly type: 'duplicate-eid'; readonly peer: string }
   /** Something failed that is not the fault of a message. It is tried again where that makes sense. */
   | { readonly type: 'error'; readonly error: unknown }

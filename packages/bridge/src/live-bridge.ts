@@ -1,19 +1,20 @@
 import { StasisError, type Bus } from '@stasis-rx/core';
 import { Subject, type Observable, type Subscription as RxSubscription } from 'rxjs';
+import { Announcer } from './announcer.js';
 import type { Bridge } from './bridge.js';
 import { BridgeLane } from './bridge-lane.js';
 import { randomText, shareOf, type BusShare } from './bus-share.js';
 import { systemClock, type Clock } from './clock.js';
-import { controlText, parseControl, type ControlMessage } from './control-message.js';
+import type { ControlMessage } from './control-message.js';
 import type { BridgeEvent } from './events.js';
-import { frameStart, parseFrame, type Frame } from './frame.js';
+import { frameStart } from './frame.js';
+import { Intake } from './intake.js';
 import { Lane } from './lane.js';
 import { Membership } from './membership.js';
 import type { BridgeOptions } from './options.js';
 import { Outbox } from './outbox.js';
 import { Readiness } from './readiness.js';
 import type { BridgeStatistics } from './statistics.js';
-import { textOf } from './text.js';
 import type { BridgeTransport, TransportReceiver } from './transport.js';
 import { TypeRegistry } from './type-registry.js';
 
@@ -33,11 +34,9 @@ export class LiveBridge implements Bridge, TransportReceiver {
   readonly #lanes = new Map<string, BridgeLane>();
   readonly #membership: Membership;
   readonly #readiness: Readiness;
-  readonly #heartbeatMs: number;
-  readonly #asked = new Set<string>();
+  readonly #announcer: Announcer;
+  readonly #intake: Intake;
   readonly #busEvents: RxSubscription;
-  #isConnected = false;
-  #stopBeating: (() => void) | undefined;
   #closed: Promise<void> | undefined;
   #isOver = false;
   #resolveOver: () => void = () => undefined;
@@ -50,13 +49,14 @@ export class LiveBridge implements Bridge, TransportReceiver {
     this.#transport = transport;
     this.#clock = options.clock ?? systemClock;
     this.#share = shareOf(bus);
-    this.#share.epochs.add(this.epoch);
-    this.#heartbeatMs = options.heartbeatMs ?? 1000;
     this.#outbox = new Outbox({
       maxMessages: options.maxOutboxMessages ?? 100_000,
       maxBytes: options.maxOutboxBytes ?? 67_108_864,
     });
-    this.#membership = this.#makeMembership(options.peerTimeoutMs ?? 5 * this.#heartbeatMs);
+    const { heartbeatMs = 1000, peerTimeoutMs = 5 * heartbeatMs } = options;
+    this.#announcer = this.#makeAnnouncer(heartbeatMs);
+    this.#intake = this.#makeIntake();
+    this.#membership = this.#makeMembership(Math.ceil(peerTimeoutMs / heartbeatMs));
     this.#readiness = new Readiness(this.#clock, options.discoveryMs ?? 250, options.readyTimeoutMs ?? 5000);
     for (const lane of this.#makeLanes(bus, options)) this.#lanes.set(lane.name, lane);
     this.lanes = [...this.#lanes.keys()];
@@ -87,7 +87,7 @@ export class LiveBridge implements Bridge, TransportReceiver {
     return {
       eid: this.eid,
       epoch: this.epoch,
-      isConnected: this.#isConnected,
+      isConnected: this.#announcer.isConnected,
       peers: this.peers(),
       outbox: { messages, bytes, maxMessages, dropped },
       topics: [...this.#lanes.values()].map((lane) => lane.statistics()),
@@ -114,32 +114,33 @@ export class LiveBridge implements Bridge, TransportReceiver {
   // What the transport tells.
 
   receive(lane: string, peer: string | undefined, bytes: Uint8Array | string): Promise<void> | undefined {
-    if (peer === this.eid || this.#isOver) return undefined;
-    const frame = this.#read(lane, peer, bytes, parseFrame);
-    if (frame === undefined || this.#isOwn(frame.eid, frame.epoch)) return undefined;
+    if (this.#isOver) return undefined;
+    const inbound = this.#lanes.get(lane)?.inbound;
+    const frame = this.#intake.frame(lane, peer, bytes, () => inbound?.reject());
+    if (frame === undefined) return undefined;
     this.#membership.heard(frame.eid, frame.epoch);
-    return this.#lanes.get(lane)?.inbound.receive(frame);
+    return inbound?.receive(frame);
   }
 
   hear(peer: string | undefined, bytes: Uint8Array | string): void {
     if (this.#isOver) return;
-    const message = this.#read('', peer, bytes, parseControl);
+    const message = this.#intake.control(peer, bytes);
     if (message === undefined) return;
-    if (message.eid === this.eid && message.epoch === this.epoch) this.#heardOwn(message);
-    else if (!this.#isOwn(message.eid, message.epoch)) this.#heardPeer(message);
+    if (message.eid === this.eid) this.#heardOwn(message);
+    else this.#heardPeer(message);
   }
 
   connected(): void {
-    if (this.#isConnected || this.#isOver) return;
-    this.#isConnected = true;
+    if (this.#announcer.isConnected || this.#isOver) return;
+    this.#announcer.isConnected = true;
     this.#emit({ type: 'connected' });
-    this.#beat(true);
+    this.#announcer.beat(true);
     for (const { sender } of this.#lanes.values()) sender.connected();
   }
 
   disconnected(): void {
-    if (!this.#isConnected) return;
-    this.#isConnected = false;
+    if (!this.#announcer.isConnected) return;
+    this.#announcer.isConnected = false;
     for (const { sender } of this.#lanes.values()) sender.disconnected();
     this.#emit({ type: 'disconnected' });
   }
@@ -166,7 +167,7 @@ export class LiveBridge implements Bridge, TransportReceiver {
     if (this.#isOver) return;
     this.#emit({ type: 'open' });
     this.connected();
-    this.#keepBeating();
+    this.#announcer.start();
   }
 
   async #drain(): Promise<void> {
@@ -188,9 +189,7 @@ export class LiveBridge implements Bridge, TransportReceiver {
   async #finish(): Promise<void> {
     if (this.#isOver) return this.#over;
     this.#isOver = true;
-    this.#isConnected = false;
-    this.#stopBeating?.();
-    this.#share.epochs.delete(this.epoch);
+    this.#announcer.stop();
     for (const { sender, inbound } of this.#lanes.values()) {
       sender.stop();
       inbound.end();
@@ -206,38 +205,10 @@ export class LiveBridge implements Bridge, TransportReceiver {
 
   // Signs of life.
 
-  #keepBeating(): void {
-    this.#stopBeating = this.#clock.after(this.#heartbeatMs, () => {
-      this.#beat(false);
-      if (!this.#isOver) this.#keepBeating();
-    });
-  }
-
-  #beat(isGreeting: boolean): void {
-    if (!this.#isConnected) return;
-    const heads = [...this.#lanes.values()].map((lane) => lane.head);
-    this.#announce({ kind: 'beat', eid: this.eid, epoch: this.epoch, isGreeting, heads });
-  }
-
-  #ask(peer: string, lane: string): void {
-    const key = JSON.stringify([peer, lane]);
-    if (this.#asked.has(key)) return;
-    this.#asked.add(key);
-    this.#announce({ kind: 'ask', eid: this.eid, epoch: this.epoch, peer, lanes: [lane] });
-  }
-
-  #announce(message: ControlMessage): void {
-    try {
-      this.#transport.announce(controlText(message));
-    } catch (error) {
-      this.#emit({ type: 'error', error });
-    }
-  }
-
   /** The own beat has come back: this bus could hear the others, if they said something. */
   #heardOwn(message: ControlMessage): void {
     if (message.kind !== 'beat') return;
-    this.#asked.clear();
+    this.#announcer.heardOwn();
     this.#membership.tick();
     for (const lane of this.#lanes.values()) lane.tick();
     if (message.isGreeting) this.#readiness.greeted();
@@ -252,7 +223,7 @@ export class LiveBridge implements Bridge, TransportReceiver {
     }
     this.#membership.heard(message.eid, message.epoch);
     for (const head of message.heads) this.#lanes.get(head.lane)?.watch.tell(message.eid, message.epoch, head);
-    if (message.isGreeting) this.#beat(false);
+    if (message.isGreeting) this.#announcer.beat(false);
     for (const { inbound } of this.#lanes.values()) inbound.askAgain();
   }
 
@@ -264,9 +235,26 @@ export class LiveBridge implements Bridge, TransportReceiver {
 
   // Parts.
 
-  #makeMembership(peerTimeoutMs: number): Membership {
+  #makeAnnouncer(heartbeatMs: number): Announcer {
+    return new Announcer({
+      eid: this.eid,
+      epoch: this.epoch,
+      transport: this.#transport,
+      clock: this.#clock,
+      heartbeatMs,
+      heads: () => [...this.#lanes.values()].map(({ head }) => head),
+      failed: (error) => this.#emit({ type: 'error', error }),
+    });
+  }
+
+  #makeIntake(): Intake {
+    const { maxFrameBytes } = this.#transport;
+    return new Intake({ eid: this.eid, epoch: this.epoch, maxFrameBytes, emit: (event) => this.#emit(event) });
+  }
+
+  #makeMembership(maxSilence: number): Membership {
     return new Membership({
-      maxSilence: Math.ceil(peerTimeoutMs / this.#heartbeatMs),
+      maxSilence,
       emit: (event) => this.#emit(event),
       joined: (peer) => this.#share.hold(peer, this),
       left: (peer) => this.#share.release(peer, this),
@@ -294,7 +282,7 @@ export class LiveBridge implements Bridge, TransportReceiver {
           maxRecordBytes: this.#transport.maxFrameBytes - start.length * 3 - 100,
           isHeldByOthers: (peer) => this.#share.isHeldByOthers(peer, this),
           isPeer: (eid) => this.#membership.has(eid),
-          ask: (peer, lane) => this.#ask(peer, lane),
+          ask: (peer, lane) => this.#announcer.ask(peer, lane),
           left: (peer, epoch) => this.#membership.left(peer, epoch),
           emit,
         }),
@@ -304,32 +292,5 @@ export class LiveBridge implements Bridge, TransportReceiver {
   #emit(event: BridgeEvent): void {
     this.#events.next(event);
     if (event.type === 'snapshot' || event.type === 'peer-left') queueMicrotask(() => this.#lookWhetherReady());
-  }
-
-  /** Whether it comes from this bus; an unknown epoch under this bus's id is somebody else's. */
-  #isOwn(eid: string, epoch: string): boolean {
-    if (eid !== this.eid) return false;
-    if (!this.#share.epochs.has(epoch)) this.#emit({ type: 'duplicate-eid', peer: eid });
-    return true;
-  }
-
-  /** Reads what arrived. What cannot be read is reported, and that is all. */
-  #read<Read extends Frame | ControlMessage>(
-    topic: string,
-    peer: string | undefined,
-    bytes: Uint8Array | string,
-    parse: (text: string) => Read,
-  ): Read | undefined {
-    const reject = (reason: 'malformed' | 'oversized' | 'forged', error: unknown): undefined => {
-      this.#lanes.get(topic)?.inbound.reject();
-      this.#emit({ type: 'rejected', peer: peer ?? '', topic, reason, error });
-    };
-    if (bytes.length > this.#transport.maxFrameBytes) return reject('oversized', bytes.length);
-    try {
-      const read = parse(textOf(bytes));
-      return peer === undefined || peer === read.eid ? read : reject('forged', read.eid);
-    } catch (error) {
-      return reject('malformed', error);
-    }
   }
 }

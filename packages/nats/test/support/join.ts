@@ -28,6 +28,11 @@ export interface Member {
   leave(): Promise<void>;
 }
 
+/** Those that a failing test has left behind would keep the tests from ending. */
+const members = new Set<Member>();
+
+afterAll(() => Promise.all([...members].map((member) => member.leave())));
+
 /** Connects and bridges; it need not be ready. */
 export async function join(
   eid: string,
@@ -52,7 +57,7 @@ export async function join(
     ...options,
   });
   link.events$.subscribe((event) => events.push(event));
-  return {
+  const member: Member = {
     bus,
     topic,
     cache,
@@ -62,10 +67,13 @@ export async function join(
     numbers,
     count: (type) => events.filter((event) => event.type === type).length,
     leave: async () => {
+      members.delete(member);
       await link.close({ signal: AbortSignal.timeout(3000) });
       await connection.close();
     },
   };
+  members.add(member);
+  return member;
 }
 
 /** Waits until a condition holds. */
