@@ -1,52 +1,37 @@
-import { CacheClear } from '@stasis-rx/core';
-import type { BusShare } from './bus-share.js';
 import type { LaneHead } from './control-message.js';
-import type { BridgeEvent } from './events.js';
+import { Delivery, type DeliveryContext, type InboundCounters } from './delivery.js';
 import { RecordKind, type Frame, type LaneRecord } from './frame.js';
 import { JobQueue } from './job-queue.js';
 import type { Lane } from './lane.js';
-import { numberKey } from './outbound-lane.js';
 import type { RemoteOrigin } from './remote-origin.js';
 import { RemoteOrigins } from './remote-origins.js';
-import { clearEntries, RemoteSnapshot } from './remote-snapshot.js';
-import { RejectedRecord, type TypeRegistry } from './type-registry.js';
 
 /** What an inbound lane is given. */
-export interface InboundContext {
-  readonly registry: TypeRegistry;
-  readonly share: BusShare;
-  /** Whether another bridge of this bus sees the peer: then its entries stay. */
-  readonly isHeldByOthers: (peer: string) => boolean;
+export interface InboundContext extends DeliveryContext {
   /** Whether the bus takes part. */
   readonly isPeer: (eid: string) => boolean;
   /** Asks a peer for its snapshots of this lane. */
   readonly ask: (peer: string, lane: string) => void;
-  /** The peer has said farewell in this lane. */
-  readonly left: (peer: string, epoch: string) => void;
-  readonly emit: (event: BridgeEvent) => void;
 }
 
-/** What a lane has taken in. */
-export interface InboundCounters {
-  delivered: number;
-  duplicates: number;
-  rejected: number;
-  gaps: number;
-  missed: number;
-}
-
-/** What the other buses publish on one lane, on its way into this bus. */
+/** What the other buses publish on one lane, on its way into this bus: each in its order, and no faster than mailboxes take it. */
 export class InboundLane {
-  readonly counters: InboundCounters = { delivered: 0, duplicates: 0, rejected: 0, gaps: 0, missed: 0 };
   readonly lane: Lane;
   readonly origins: RemoteOrigins = new RemoteOrigins();
   readonly jobs: JobQueue = new JobQueue();
   readonly #context: InboundContext;
+  readonly #delivery: Delivery;
   #isEnded = false;
 
   constructor(lane: Lane, context: InboundContext) {
     this.lane = lane;
     this.#context = context;
+    this.#delivery = new Delivery(lane, context);
+  }
+
+  /** What has been taken in so far; it goes on counting. */
+  get counters(): InboundCounters {
+    return this.#delivery.counters;
   }
 
   /** Takes the frame's records that come next, if any. Returns nothing when they are in the mailboxes, else a promise. */
@@ -76,8 +61,8 @@ export class InboundLane {
   }
 
   /** A peer has told how far it is; it is not necessarily how far this bus could be. */
-  meet(eid: string, epoch: string, { hasSnapshots }: LaneHead): RemoteOrigin | undefined {
-    return this.origins.get(eid) ?? (hasSnapshots ? this.origins.of({ eid, epoch, hasSnapshots }) : undefined);
+  meet(eid: string, epoch: string, { hasSnapshots }: LaneHead): void {
+    if (hasSnapshots && this.origins.get(eid) === undefined) this.origins.of({ eid, epoch, hasSnapshots });
   }
 
   /** The peer has told how far it is, and nothing of that is on its way any more. */
@@ -96,7 +81,12 @@ export class InboundLane {
     const origin = this.origins.get(eid);
     if (origin === undefined) return;
     origin.needsSnapshots = true;
-    void this.jobs.do(() => this.#forget(eid));
+    void this.jobs.do(() => this.#delivery.forget(eid));
+  }
+
+  /** Something that came on this lane could not even be read. */
+  reject(): void {
+    this.counters.rejected++;
   }
 
   /** Takes nothing more; what it is publishing is left alone. */
@@ -106,16 +96,7 @@ export class InboundLane {
 
   /** The same bus, started again: its snapshots will come; without any, nothing of its former life stays. */
   #restarted(origin: RemoteOrigin): void {
-    if (!origin.hasSnapshots) void this.jobs.do(() => this.#forget(origin.eid));
-  }
-
-  #forget(eid: string): undefined {
-    if (this.#context.isHeldByOthers(eid)) return;
-    try {
-      clearEntries(this.lane, eid, this.#context.registry);
-    } catch (error) {
-      this.#context.emit({ type: 'error', error });
-    }
+    if (!origin.hasSnapshots) void this.jobs.do(() => this.#delivery.forget(origin.eid));
   }
 
   #take(origin: RemoteOrigin, frame: Frame, from: number, missed: number): Promise<void> | undefined {
@@ -143,79 +124,12 @@ export class InboundLane {
     }
   }
 
-  /** Whatever becomes of one record, the next one is taken. Returns whether the mailboxes are within high water. */
   #takeRecord(origin: RemoteOrigin, frame: Frame, index: number): boolean {
-    const record = frame.records[index] as LaneRecord;
-    try {
-      if (record.kind >= RecordKind.begin && record.kind !== RecordKind.snapshot) {
-        this.#mark(origin, record.kind);
-        return true;
-      }
-      return this.#deliver(origin, frame, record);
-    } catch (error) {
-      this.#reject(origin.eid, error);
-      return true;
-    }
-  }
-
-  #deliver(origin: RemoteOrigin, frame: Frame, record: LaneRecord): boolean {
-    const { share, registry } = this.#context;
-    const isSnapshot = record.kind === RecordKind.snapshot;
-    if (isSnapshot && origin.snapshot === undefined) return true;
-    const topic = this.lane.topicOf(record.child);
-    if (topic === undefined) throw new RejectedRecord('malformed', 'the lane is one topic, not a pool');
-    const message = registry.read(record, origin.eid);
-    const seen = share.seen(origin.eid, frame.incarnation, numberKey(this.lane.name, record.type));
-    if (isSnapshot ? record.number < seen.highest : !seen.add(record.number)) {
-      this.counters.duplicates++;
-      return true;
-    }
-    if (isSnapshot) seen.addUpTo(record.number);
-    if (origin.snapshot !== undefined && isSnapshot) origin.snapshot.entries++;
-    this.counters.delivered++;
-    return topic.publish(record.kind === RecordKind.clear ? CacheClear(message, { eid: origin.eid }) : message);
-  }
-
-  #mark(origin: RemoteOrigin, kind: RecordKind): void {
-    if (kind === RecordKind.begin && (origin.needsSnapshots || origin.snapshot !== undefined)) {
-      origin.snapshot = new RemoteSnapshot(this.lane, origin.eid, this.#context.registry);
-    } else if (kind === RecordKind.end && origin.snapshot !== undefined) {
-      this.#finishSnapshot(origin, origin.snapshot);
-    } else if (kind === RecordKind.leave) {
-      origin.hasLeft = true;
-      this.#context.left(origin.eid, origin.epoch);
-      this.#forget(origin.eid);
-    }
-  }
-
-  #finishSnapshot(origin: RemoteOrigin, snapshot: RemoteSnapshot): void {
-    origin.snapshot = undefined;
-    origin.needsSnapshots = false;
-    const cleared = snapshot.finish();
-    const { entries } = snapshot;
-    this.#context.emit({ type: 'snapshot', peer: origin.eid, topic: this.lane.name, entries, cleared });
+    return this.#delivery.take(origin, frame.incarnation, frame.records[index] as LaneRecord);
   }
 
   #miss(origin: RemoteOrigin, missed: number): undefined {
-    this.counters.gaps++;
-    this.counters.missed += missed;
-    origin.needsSnapshots = true;
-    origin.snapshot = undefined;
-    this.#context.emit({ type: 'gap', peer: origin.eid, topic: this.lane.name, missed });
+    this.#delivery.miss(origin, missed);
     if (origin.isWanting) this.#context.ask(origin.eid, this.lane.name);
-  }
-
-  /** Something that came on this lane could not even be read. */
-  reject(): void {
-    this.counters.rejected++;
-  }
-
-  #reject(peer: string, error: unknown): void {
-    if (!(error instanceof RejectedRecord)) {
-      this.#context.emit({ type: 'error', error });
-      return;
-    }
-    this.counters.rejected++;
-    this.#context.emit({ type: 'rejected', peer, topic: this.lane.name, reason: error.reason, error });
   }
 }

@@ -1,13 +1,13 @@
 import type { Clock } from './clock.js';
 import type { BridgeEvent } from './events.js';
 import { frameText } from './frame.js';
+import { FrameWindow, type SentFrame } from './frame-window.js';
 import type { Outbox } from './outbox.js';
-import { RecordQueue } from './record-queue.js';
+import { RecordQueue, type QueuedRecord } from './record-queue.js';
 import { maxBytesOf } from './text.js';
 import type { BridgeTransport } from './transport.js';
 
-/** Frames of a lane that may be unconfirmed at a time. */
-const MAX_IN_FLIGHT = 8;
+/** Records in a frame. */
 const MAX_RECORDS = 512;
 const RETRY_MS = [50, 100, 200, 400, 800, 1600, 3200] as const;
 
@@ -21,11 +21,6 @@ export interface SenderContext {
   readonly emit: (event: BridgeEvent) => void;
 }
 
-interface InFlight {
-  readonly count: number;
-  position: number | undefined;
-}
-
 /**
  * Sends the records of one lane in order, each at least once: the sending half of a go-back-N protocol. Several frames
  * are in flight; a frame is confirmed when all before it are, and when it was stored behind them. When one fails, or was
@@ -37,10 +32,8 @@ export class LaneSender {
   readonly #context: SenderContext;
   readonly #hasSnapshots: boolean;
   readonly #queue = new RecordQueue();
-  #inFlight: InFlight[] = [];
-  /** Records in flight: the first ones of the queue. */
-  #sent = 0;
-  #lastPosition = -Infinity;
+  /** What is in flight: the first records of the queue. */
+  readonly #window = new FrameWindow();
   #lastNumber = 0;
   #isConnected = false;
   #isScheduled = false;
@@ -67,12 +60,12 @@ export class LaneSender {
   }
 
   get inFlight(): number {
-    return this.#sent;
+    return this.#window.records;
   }
 
   /** The number of the first record that is not in flight. */
   get nextToSend(): number {
-    return this.#queue.at(this.#sent)?.number ?? this.#lastNumber + 1;
+    return this.#queue.at(this.#window.records)?.number ?? this.#lastNumber + 1;
   }
 
   /** Records that were given up for want of room. */
@@ -120,7 +113,7 @@ export class LaneSender {
     const { outbox, emit } = this.#context;
     outbox.add(bytes);
     while (outbox.isOverfull) {
-      const dropped = this.#queue.takeBoundedFrom(this.#sent);
+      const dropped = this.#queue.takeBoundedFrom(this.#window.records);
       if (dropped === undefined) return;
       outbox.remove(1, dropped.bytes);
       outbox.dropped++;
@@ -130,61 +123,37 @@ export class LaneSender {
 
   readonly #flush = (): void => {
     this.#isScheduled = false;
-    while (this.#isConnected && this.#stopWaiting === undefined && this.#inFlight.length < MAX_IN_FLIGHT) {
-      const texts = this.#nextRecords();
-      if (texts.length === 0) return;
-      this.#send(texts);
+    while (this.#isConnected && this.#stopWaiting === undefined && !this.#window.isFull) {
+      const records = this.#queue.runFrom(this.#window.records, MAX_RECORDS, this.#context.targetFrameBytes);
+      if (records.length === 0) return;
+      this.#send(records);
     }
   };
 
-  /** As many of the next records as a frame takes; a frame's records have no gap. */
-  #nextRecords(): string[] {
-    const texts: string[] = [];
-    let bytes = 0;
-    for (let index = this.#sent; texts.length < MAX_RECORDS; index++) {
-      const record = this.#queue.at(index);
-      if (record === undefined) break;
-      const previous = this.#queue.at(index - 1);
-      if (texts.length > 0 && previous?.number !== record.number - 1) break;
-      bytes += record.bytes + 1;
-      if (texts.length > 0 && bytes > this.#context.targetFrameBytes) break;
-      texts.push(record.text);
-    }
-    return texts;
-  }
-
-  #send(texts: string[]): void {
+  #send(records: readonly QueuedRecord[]): void {
     const { transport, frameStart } = this.#context;
-    const first = this.#queue.at(this.#sent)?.number ?? 0;
-    const frame: InFlight = { count: texts.length, position: undefined };
-    this.#inFlight.push(frame);
-    this.#sent += texts.length;
-    const text = frameText(frameStart, first, this.base, this.#hasSnapshots, texts);
-    transport.send(this.lane, text).then(
+    const first = records[0]?.number ?? 0;
+    const texts = records.map(({ text }) => text);
+    const frame = this.#window.add(records.length);
+    transport.send(this.lane, frameText(frameStart, first, this.base, this.#hasSnapshots, texts)).then(
       (position) => this.#stored(frame, position),
       (error: unknown) => this.#failed(frame, error),
     );
   }
 
   /** Answers to what was given up on since are of no interest. */
-  #stored(frame: InFlight, position: number): void {
-    if (!this.#inFlight.includes(frame)) return;
+  #stored(frame: SentFrame, position: number): void {
+    if (!this.#window.has(frame)) return;
     frame.position = position;
-    for (let next = this.#inFlight[0]; next?.position !== undefined; next = this.#inFlight[0]) {
-      if (next.position <= this.#lastPosition) {
-        this.#goBack();
-        break;
-      }
-      this.#inFlight.shift();
-      this.#lastPosition = next.position;
-      this.#confirm(next.count);
+    for (let count = this.#window.confirmFirst(); count !== undefined; count = this.#window.confirmFirst()) {
+      if (count === 'misplaced') this.#goBack();
+      else this.#confirm(count);
     }
     this.#flush();
   }
 
   #confirm(count: number): void {
     this.#failures = 0;
-    this.#sent -= count;
     let messages = 0;
     let bytes = 0;
     for (const record of this.#queue.take(count)) {
@@ -204,8 +173,8 @@ export class LaneSender {
     this.#reported = this.#dropped;
   }
 
-  #failed(frame: InFlight, error: unknown): void {
-    if (!this.#inFlight.includes(frame)) return;
+  #failed(frame: SentFrame, error: unknown): void {
+    if (!this.#window.has(frame)) return;
     this.#goBack();
     this.#context.emit({ type: 'retry', topic: this.lane, error });
     const delayMs = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] as number;
@@ -216,9 +185,7 @@ export class LaneSender {
   }
 
   #goBack(): void {
-    this.#inFlight = [];
-    this.#sent = 0;
-    this.#lastPosition = -Infinity;
+    this.#window.clear();
     this.#stopWaiting?.();
     this.#stopWaiting = undefined;
   }

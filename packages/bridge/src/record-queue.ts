@@ -28,6 +28,19 @@ export class RecordQueue {
     return this.#records[this.#head + index];
   }
 
+  /** The records that follow each other without a gap from this index on: at least one, if there is one, within the limits. */
+  runFrom(index: number, maxRecords: number, maxBytes: number): QueuedRecord[] {
+    const run: QueuedRecord[] = [];
+    let bytes = 0;
+    for (let record = this.at(index); record !== undefined && run.length < maxRecords; record = this.at(++index)) {
+      bytes += record.bytes + 1;
+      const previous = run.at(-1);
+      if (previous !== undefined && (bytes > maxBytes || previous.number !== record.number - 1)) break;
+      run.push(record);
+    }
+    return run;
+  }
+
   /** Takes so many from the front. */
   take(count: number): QueuedRecord[] {
     const taken = this.#records.slice(this.#head, this.#head + count);

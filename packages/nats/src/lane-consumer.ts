@@ -9,6 +9,7 @@ import {
   type JsMsg,
 } from '@nats-io/jetstream';
 import { nanos, nuid } from '@nats-io/nats-core';
+import { Acknowledger } from './acknowledger.js';
 import type { Subjects } from './subjects.js';
 
 /** Frames asked for at a time. */
@@ -17,7 +18,6 @@ const BATCH = 128;
 const MAX_WAITING = 64;
 const PULL_MS = 10_000;
 const IDLE_HEARTBEAT_MS = 1_000;
-const ACK_EVERY_MS = 20;
 const RETRY_MS = 250;
 const FORGET_AFTER_MS = 60_000;
 
@@ -43,8 +43,7 @@ export class LaneConsumer {
   #next: number;
   #consumer: Consumer | undefined;
   #messages: ConsumerMessages | undefined;
-  #unacknowledged: JsMsg | undefined;
-  #acknowledging: ReturnType<typeof setTimeout> | undefined;
+  readonly #acknowledger = new Acknowledger();
   #waiting = 0;
   #isClosed = false;
   #wake: (() => void) | undefined;
@@ -77,7 +76,7 @@ export class LaneConsumer {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#acknowledge();
+    this.#acknowledger.flush();
     this.restart();
     await this.#consumer?.delete().catch(() => false);
   }
@@ -126,7 +125,7 @@ export class LaneConsumer {
       inactive_threshold: nanos(FORGET_AFTER_MS),
       mem_storage: true,
     });
-    this.#unacknowledged = undefined;
+    this.#acknowledger.forget();
     this.#consumer = await client.consumers.get(stream, name);
     return this.#consumer;
   }
@@ -149,28 +148,15 @@ export class LaneConsumer {
     this.#next = Math.max(this.#next, message.seq + 1);
     const done = receiver.receive(this.lane, subjects.eidOf(message.subject), message.data);
     if (done === undefined) {
-      this.#done(message);
+      this.#acknowledger.done(message);
       return;
     }
     this.#waiting++;
     void done.then(() => {
       this.#waiting--;
-      this.#done(message);
+      this.#acknowledger.done(message);
       this.#wake?.();
     });
-  }
-
-  /** Frames of a lane are done in order, so the last one speaks for all. */
-  #done(message: JsMsg): void {
-    this.#unacknowledged = message;
-    this.#acknowledging ??= setTimeout(() => this.#acknowledge(), ACK_EVERY_MS);
-  }
-
-  #acknowledge(): void {
-    clearTimeout(this.#acknowledging);
-    this.#acknowledging = undefined;
-    this.#unacknowledged?.ack();
-    this.#unacknowledged = undefined;
   }
 
   #pause(): Promise<void> {
