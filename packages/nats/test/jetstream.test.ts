@@ -1,5 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { subscribe } from '@stasis-rx/core';
+import fc from 'fast-check';
 import { eventually, join, Note, State, upTo } from './support/join.js';
 import { startNatsServer, type NatsServer } from './support/nats-server.js';
 
@@ -113,6 +114,32 @@ describe('over JetStream', () => {
     await eventually(() => b.count('rejected') >= 7 * 4);
     expect(b.count('rejected')).toBe(7 * 4); // nobody listens to the topic that is not bridged
     expect(b.bridge.peers()).toEqual(['a']);
+    await Promise.all([a.leave(), b.leave()]);
+  }, 30_000);
+
+  it('B10: hostile frames at an address of their own are reported one by one, and what is honest gets through', async () => {
+    const [a, b] = await Promise.all([join('a', server.url), join('b', server.url)]);
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    const send = (data: string | Uint8Array) => a.connection.publish('stasis.data.calls.evil', data);
+    const frame = (n: number, data: string) =>
+      `{"v":1,"o":"evil","e":"e","i":"i","s":${n},"b":${n},"c":0,"r":[[0,"note",${n},1,null,${data}]]}`;
+    for (const bytes of fc.sample(fc.uint8Array({ maxLength: 500 }), 200)) send(bytes);
+    const whole = frame(1, '{"id":"x","n":1}');
+    for (let length = 0; length < whole.length; length += 3) send(whole.slice(0, length));
+    send(frame(1, '{"__proto__":{"isAdmin":true},"id":"x","n":1}'));
+    send(frame(2, `${'['.repeat(100_000)}${']'.repeat(100_000)}`));
+    send(frame(3, '{"id":"x","n":3}').replace('"o":"evil"', '"o":"a"'));
+    send(frame(3, '{"id":"x","n":3}'));
+    await eventually(() => b.numbers.length === 1);
+    a.topic.publish(Note({ id: 'x', n: 4 }));
+    await eventually(() => b.numbers.length === 2);
+    expect(b.numbers).toEqual([3, 4]);
+    const reasons = b.events.flatMap((event) => (event.type === 'rejected' ? event.reason : []));
+    const malformed = 200 + Math.ceil(whole.length / 3);
+    expect(reasons.filter((reason) => reason === 'malformed').length).toBeGreaterThanOrEqual(malformed);
+    expect(reasons.slice(malformed)).toEqual(expect.arrayContaining(['hostile', 'forged']));
+    expect(b.bridge.statistics().topics[0]?.rejected).toBe(reasons.length);
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
     await Promise.all([a.leave(), b.leave()]);
   }, 30_000);
 
