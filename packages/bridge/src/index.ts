@@ -17,4 +17,5 @@ export type { BridgeStatistics, TopicBridgeStatistics } from './statistics.js';
 
 // Transports, for those who write one
 export type { BridgeTransport, TransportReceiver } from './transport.js';
+export { LossyLane } from './lossy-lane.js';
 export { nameOfToken, tokenOfName } from './token.js';

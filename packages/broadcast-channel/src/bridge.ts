@@ -14,7 +14,7 @@ export interface BroadcastChannelBridgeOptions extends BridgeOptions {
  * `createBus` does when it is given none.
  *
  * What is published here as local arrives elsewhere under this bus's `eid`, in order for each bus and topic. Nothing is
- * stored: a tab that is suspended or falls behind by more than 1,024 frames misses what is posted meanwhile, is told
+ * stored: a tab that is suspended or falls behind by more than 8 MiB of a topic's messages misses what is posted meanwhile, is told
  * (`gap`), and gets its caches put right.
  *
  * @param bus which bus; when it closes, so does the bridge

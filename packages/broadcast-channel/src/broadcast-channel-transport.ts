@@ -1,7 +1,5 @@
-import { tokenOfName, type BridgeTransport, type TransportReceiver } from '@stasis-rx/bridge';
+import { LossyLane, tokenOfName, type BridgeTransport, type TransportReceiver } from '@stasis-rx/bridge';
 
-/** Frames of a lane that may wait for the bus; those beyond are dropped, as nobody can be made to wait. */
-const MAX_WAITING = 1024;
 const MAX_FRAME_BYTES = 1_048_576;
 
 /** What is needed of the platform's class. */
@@ -33,8 +31,13 @@ export class BroadcastChannelTransport implements BridgeTransport {
   open(receiver: TransportReceiver): Promise<void> {
     this.#receiver = receiver;
     this.#control = this.#listen('control', (text) => receiver.hear(undefined, text));
-    for (const lane of receiver.lanes)
-      this.#lanes.set(lane, this.#listen(`data:${tokenOfName(lane)}`, this.#taker(lane)));
+    for (const lane of receiver.lanes) {
+      const lossy = new LossyLane(lane, receiver);
+      this.#lanes.set(
+        lane,
+        this.#listen(`data:${tokenOfName(lane)}`, (frame) => lossy.take(undefined, frame)),
+      );
+    }
     return Promise.resolve();
   }
 
@@ -59,17 +62,6 @@ export class BroadcastChannelTransport implements BridgeTransport {
     this.#receiver = undefined;
     this.#control?.close();
     for (const channel of this.#lanes.values()) channel.close();
-  }
-
-  #taker(lane: string): (frame: string) => void {
-    let waiting = 0;
-    return (frame) => {
-      if (waiting >= MAX_WAITING) return; // The next frame that there is room for tells what is missing.
-      const done = this.#receiver?.receive(lane, undefined, frame);
-      if (done === undefined) return;
-      waiting++;
-      void done.then(() => waiting--);
-    };
   }
 
   /** Anybody of the same origin may post anything: what is no text is no frame. */

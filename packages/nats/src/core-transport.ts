@@ -1,10 +1,7 @@
-import type { BridgeTransport, TransportReceiver } from '@stasis-rx/bridge';
+import { LossyLane, type BridgeTransport, type TransportReceiver } from '@stasis-rx/bridge';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { watchConnection } from './connection-watch.js';
 import type { Subjects } from './subjects.js';
-
-/** Frames of a lane that may wait for the bus; those beyond are dropped, as NATS cannot be made to wait. */
-const MAX_WAITING = 1024;
 
 /** Frames over plain NATS: they reach who is connected. */
 export class CoreTransport implements BridgeTransport {
@@ -55,13 +52,9 @@ export class CoreTransport implements BridgeTransport {
   }
 
   #listen(receiver: TransportReceiver, lane: string): void {
-    let waiting = 0;
+    const lossy = new LossyLane(lane, receiver);
     this.#subscribe(receiver, this.#subjects.lane(lane), ({ subject, data }) => {
-      if (waiting >= MAX_WAITING) return; // The next frame that there is room for tells what is missing.
-      const done = receiver.receive(lane, this.#subjects.eidOf(subject), data);
-      if (done === undefined) return;
-      waiting++;
-      void done.then(() => waiting--);
+      lossy.take(this.#subjects.eidOf(subject), data);
     });
   }
 
