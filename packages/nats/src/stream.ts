@@ -35,12 +35,19 @@ export async function openStream(
   const name = typeof stream === 'string' ? stream : stream.name;
   const info = await findStream(manager, name, typeof stream === 'string');
   if (info === undefined) return manager.streams.add(streamConfig(stream as StreamSettings, subjects));
-  const captured = info.config.subjects ?? [];
-  if (captured.some((pattern) => covers(pattern, subjects.allData))) return info;
-  throw new StasisError(
-    'STREAM',
-    `[nats] bridge(): expected the stream "${name}" to capture ${subjects.allData}, got ${captured.join(', ')}.`,
-  );
+  assertUsable(info, name, subjects.allData);
+  return info;
+}
+
+/** @throws StasisError `STREAM` */
+function assertUsable({ config: { subjects = [], retention } }: StreamInfo, name: string, data: string): void {
+  const expected = `[nats] bridge(): expected the stream "${name}" to`;
+  if (!subjects.some((pattern) => covers(pattern, data))) {
+    throw new StasisError('STREAM', `${expected} capture ${data}, got ${subjects.join(', ')}.`);
+  }
+  if (retention === RetentionPolicy.Workqueue) {
+    throw new StasisError('STREAM', `${expected} keep frames for every reader, got retention "workqueue". Use "limits".`);
+  }
 }
 
 async function findStream(manager: JetStreamManager, name: string, isNeeded: boolean): Promise<StreamInfo | undefined> {

@@ -1,4 +1,4 @@
-import { jetstreamManager } from '@nats-io/jetstream';
+import { jetstreamManager, RetentionPolicy } from '@nats-io/jetstream';
 import { subscribe } from '@stasis-rx/core';
 import fc from 'fast-check';
 import { eventually, join, Note, State, upTo } from './support/join.js';
@@ -154,10 +154,12 @@ describe('over JetStream', () => {
   it.each([
     ['STREAM', 'expected a stream "MISSING", got none', { stream: 'MISSING' }],
     ['STREAM', 'expected the stream "OTHER" to capture stasis.data.>, got elsewhere.>', { stream: 'OTHER' }],
+    ['STREAM', 'to keep frames for every reader, got retention "workqueue"', { stream: 'WORK' }],
   ])('B6: rejects ready with %s: %s', async (code, text, options) => {
     const a = await join('a', server.url, options);
     const manager = await jetstreamManager(a.connection);
     await manager.streams.add({ name: 'OTHER', subjects: ['elsewhere.>'] });
+    await manager.streams.add({ name: 'WORK', subjects: ['stasis.data.>'], retention: RetentionPolicy.Workqueue });
     await a.leave();
     const again = await join('a', server.url, options);
     await expect(again.bridge.ready).rejects.toMatchObject({ code, message: expect.stringContaining(text) });
