@@ -1,20 +1,19 @@
-import { eventually, join, Note, State } from './support/join.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually, join as joinGroup, Note, State } from './support/join.js';
 import { startNatsServer, type NatsServer } from './support/nats-server.js';
 
-/** What docs/nats.md gives a bridge that takes the topic `calls`, and nothing else. */
-const user = (eid: string): string => `{
-  user: ${eid}, password: secret
-  permissions: {
-    publish: { allow: [
-      "stasis.data.calls.${eid}", "stasis.control.${eid}",
-      "$JS.API.STREAM.INFO.TEST",
-      "$JS.API.CONSUMER.CREATE.TEST.*.stasis.data.calls.*",
-      "$JS.API.CONSUMER.INFO.TEST.*", "$JS.API.CONSUMER.MSG.NEXT.TEST.*", "$JS.API.CONSUMER.DELETE.TEST.*",
-      "$JS.ACK.TEST.>"
-    ] }
-    subscribe: { allow: ["stasis.control.*", "_INBOX_${eid}.>"] }
-  }
-}`;
+/** The block of docs/nats.md that gives the bus `desk-1` what it needs for the topic `calls`. */
+const [, documented = ''] =
+  /^```conf\n(.*?)^```$/ms.exec(readFileSync(join(__dirname, '../../../docs/nats.md'), 'utf8')) ?? [];
+
+const user = (eid: string): string => `{ ${documented.replaceAll('desk-1', eid)} }`;
+
+/** The same for core mode, as the page says. */
+const coreUser = (eid: string): string =>
+  user(eid)
+    .replace(/^.*\$JS.*$/gm, '')
+    .replace('"stasis.control.*"', '"stasis.control.*", "stasis.data.calls.*"');
 
 describe('least privilege', () => {
   let server: NatsServer;
@@ -24,8 +23,11 @@ describe('least privilege', () => {
       { user: admin, password: secret }
       ${user('a')}
       ${user('b')}
+      ${coreUser('c')}
+      ${coreUser('d')}
     ] }`);
-    const admin = await join('admin', server.url, {}, { user: 'admin', pass: 'secret' }); // makes the stream
+    const asAdmin = { user: 'admin', pass: 'secret' };
+    const admin = await joinGroup('admin', server.url, { stream: { name: 'CALLS' } }, asAdmin); // makes the stream
     await admin.bridge.ready;
     await admin.leave();
   });
@@ -36,8 +38,8 @@ describe('least privilege', () => {
 
   it('B10: a bridge works with what the documentation gives it', async () => {
     const [a, b] = await Promise.all([
-      join('a', server.url, { stream: 'TEST' }, asUser('a')),
-      join('b', server.url, { stream: 'TEST' }, asUser('b')),
+      joinGroup('a', server.url, { stream: 'CALLS' }, asUser('a')),
+      joinGroup('b', server.url, { stream: 'CALLS' }, asUser('b')),
     ]);
     await Promise.all([a.bridge.ready, b.bridge.ready]);
     a.topic.publish(Note({ id: 'x', n: 1 }));
@@ -47,9 +49,21 @@ describe('least privilege', () => {
     await Promise.all([a.leave(), b.leave()]);
   }, 20_000);
 
+  it('B10: so does one in core mode', async () => {
+    const [c, d] = await Promise.all([
+      joinGroup('c', server.url, { mode: 'core' }, asUser('c')),
+      joinGroup('d', server.url, { mode: 'core' }, asUser('d')),
+    ]);
+    await Promise.all([c.bridge.ready, d.bridge.ready]);
+    c.topic.publish(Note({ id: 'x', n: 1 }));
+    await eventually(() => d.numbers.length === 1);
+    expect([...c.events, ...d.events].filter(({ type }) => type === 'error')).toEqual([]);
+    await Promise.all([c.leave(), d.leave()]);
+  }, 20_000);
+
   it('B10: it can neither speak for another bus nor read another topic', async () => {
-    const a = await join('a', server.url, { stream: 'TEST', topics: ['calls'], caches: [] }, asUser('a'));
-    const b = await join('b', server.url, { stream: 'TEST' }, asUser('b'));
+    const a = await joinGroup('a', server.url, { stream: 'CALLS', topics: ['calls'], caches: [] }, asUser('a'));
+    const b = await joinGroup('b', server.url, { stream: 'CALLS' }, asUser('b'));
     await Promise.all([a.bridge.ready, b.bridge.ready]);
     const errors: string[] = [];
     void (async () => {
@@ -57,8 +71,8 @@ describe('least privilege', () => {
     })();
     a.connection.publish('stasis.data.calls.b', '{}');
     a.connection.publish('stasis.control.b', '{}');
-    a.connection.publish('$JS.API.CONSUMER.CREATE.TEST.mine.stasis.data.other.*', '{}');
-    a.connection.publish('$JS.API.STREAM.PURGE.TEST', '{}');
+    a.connection.publish('$JS.API.CONSUMER.CREATE.CALLS.mine.stasis.data.other.*', '{}');
+    a.connection.publish('$JS.API.STREAM.PURGE.CALLS', '{}');
     await eventually(() => errors.length === 4);
     for (const error of errors) expect(error).toMatch(/permissions violation/i);
     expect(b.count('rejected')).toBe(0);
