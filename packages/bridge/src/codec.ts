@@ -33,7 +33,7 @@ export function withCodec<Type extends AnyMessageType>(
   type: Type,
   codec: Codec<MessageOf<Type> extends Message<infer T> ? T : never>,
 ): CodedType {
-  return { type, codec: codec as Codec<never> };
+  return { type, codec };
 }
 
 /** The data as it is. */

@@ -46,7 +46,7 @@ export function parseControl(text: string): ControlMessage {
   check(Array.isArray(l) && l.length <= MAX_LANES, 'list of lanes');
   if (k === 'beat') return { kind: 'beat', eid: o, epoch: e, isGreeting: h === 1, heads: l.map(parseHead) };
   check(k === 'ask' && isText(p, 1024) && l.every((lane) => isText(lane, 4096)), 'kind');
-  return { kind: 'ask', eid: o, epoch: e, peer: p, lanes: l as string[] };
+  return { kind: 'ask', eid: o, epoch: e, peer: p, lanes: l };
 }
 
 function parseHead(head: unknown): LaneHead {

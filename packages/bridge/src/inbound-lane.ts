@@ -109,7 +109,7 @@ export class InboundLane {
 
   /** A mailbox of the topic stands above high water: the next message, or the next frame, waits until none does. */
   async #takeSlowly(origin: RemoteOrigin, frame: Frame, from: number): Promise<void> {
-    for (let index = from, isLow = false; !this.#isEnded; index++) {
+    for (let index = from, isLow = false; ; index++) {
       if (!isLow) await this.#drained(frame.records[index - 1] as LaneRecord);
       if (this.#isEnded || index === frame.records.length) return;
       isLow = this.#takeRecord(origin, frame, index);

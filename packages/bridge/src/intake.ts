@@ -55,15 +55,19 @@ export class Intake {
     bytes: Uint8Array | string,
     parse: (text: string) => Read,
   ): Read | undefined {
-    const reject = (reason: Rejection, error: unknown): undefined => {
+    const reject = (reason: Rejection, error: unknown): void =>
       this.#context.emit({ type: 'rejected', peer: peer ?? '', topic, reason, error });
-    };
-    if (bytes.length > this.#context.maxFrameBytes) return reject('oversized', bytes.length);
+    if (bytes.length > this.#context.maxFrameBytes) {
+      reject('oversized', bytes.length);
+      return undefined;
+    }
     try {
       const read = parse(textOf(bytes));
-      return peer === undefined || peer === read.eid ? read : reject('forged', read.eid);
+      if (peer === undefined || peer === read.eid) return read;
+      reject('forged', read.eid);
     } catch (error) {
-      return reject('malformed', error);
+      reject('malformed', error);
     }
+    return undefined;
   }
 }

@@ -76,7 +76,7 @@ export class Membership {
     this.#left.push(epoch);
     if (this.#left.length > MAX_LEFT) this.#left.shift();
     const peer = this.#peers.get(eid);
-    if (peer === undefined || peer.epoch !== epoch) return;
+    if (peer?.epoch !== epoch) return;
     peer.isLeaving = true;
     this.#context.left(eid);
     this.#context.emit({ type: 'peer-left', peer: eid, reason: 'left' });

@@ -67,7 +67,7 @@ function assertTopics(call: string, topics: unknown): asserts topics is readonly
     throw new InvalidArgumentError(call, 'topics to be an array of topics, names or pools that is not empty', topics);
   }
   const names = new Set<string>();
-  for (const [index, topic] of (topics as BridgedTopic[]).entries()) {
+  for (const [index, topic] of (topics as (BridgedTopic | null | undefined)[]).entries()) {
     const name: unknown = topic === null || topic === undefined ? undefined : laneName(topic);
     if (typeof name !== 'string' || name === '') {
       throw new InvalidArgumentError(call, `topics[${index}] to be a topic, a name or a topic pool`, topic);
@@ -128,7 +128,7 @@ function assertType(call: string, name: string, bridged: unknown): void {
       'The clearing of snapshots crosses by itself.',
     );
   }
-  if (codec !== undefined && (typeof codec['encode'] !== 'function' || typeof codec['decode'] !== 'function')) {
+  if (codec !== undefined && (typeof codec.encode !== 'function' || typeof codec.decode !== 'function')) {
     throw new InvalidArgumentError(call, `${name}.codec to have encode and decode`, codec);
   }
 }

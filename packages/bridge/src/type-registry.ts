@@ -1,4 +1,4 @@
-import { type AnyMessageType, type Message, type MessageType } from '@stasis-rx/core';
+import type { AnyMessageType, Message, MessageType } from '@stasis-rx/core';
 import { jsonCodec, type BridgedType, type Codec } from './codec.js';
 import type { Rejection } from './events.js';
 import type { LaneRecord } from './frame.js';
@@ -48,8 +48,9 @@ export class TypeRegistry {
   read({ type, data, timestamp }: LaneRecord, eid: string): Message {
     const registered = this.#byName.get(type);
     if (registered === undefined) throw new RejectedRecord('unknown-type', `"${type}" is not among the bridge's types`);
-    if (!isSafeData(data))
+    if (!isSafeData(data)) {
       throw new RejectedRecord('hostile', `the data of a "${type}" is nested too deeply or has a key "__proto__"`);
+    }
     try {
       const create = registered.type as unknown as MessageType<unknown>;
       return create(registered.codec.decode(data), { eid, timestamp });

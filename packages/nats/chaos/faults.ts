@@ -10,7 +10,7 @@ export interface Fault {
 export const faults: readonly Fault[] = [
   {
     name: 'the server is killed and started again',
-    strike: async ({ server }) => {
+    strike: async ({ server }: Cluster): Promise<void> => {
       await server.kill();
       await pause(between(200, 1500));
       await server.start();
@@ -18,7 +18,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'one connection is cut, again and again',
-    strike: async ({ proxies }) => {
+    strike: async ({ proxies }: Cluster): Promise<void> => {
       for (let times = 0; times < 5; times++) {
         proxies[Math.floor(Math.random() * proxies.length)]?.cut();
         await pause(between(20, 500));
@@ -27,7 +27,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the server is frozen and thawed',
-    strike: async ({ server }) => {
+    strike: async ({ server }: Cluster): Promise<void> => {
       server.freeze();
       await pause(between(1000, 4000));
       server.thaw();
@@ -35,13 +35,13 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'a node is killed and started again under a new epoch',
-    strike: async (cluster) => {
+    strike: async (cluster: Cluster): Promise<void> => {
       await cluster.restart(2);
     },
   },
   {
     name: 'a node is frozen for longer than the others wait, and thawed',
-    strike: async ({ nodes }) => {
+    strike: async ({ nodes }: Cluster): Promise<void> => {
       nodes[1]?.freeze();
       await pause(between(2500, 3500));
       nodes[1]?.thaw();
@@ -49,7 +49,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'all connections are cut while the server is killed and started again',
-    strike: async ({ server, proxies }) => {
+    strike: async ({ server, proxies }: Cluster): Promise<void> => {
       for (const proxy of proxies) proxy.cut();
       await server.kill();
       await pause(between(50, 300));

@@ -2,8 +2,8 @@
 // a message is lost, comes twice or out of order, or caches and aggregates do not agree after a fault.
 import { Cluster } from './cluster.js';
 import { faults, pause, type Fault } from './faults.js';
+import { judge } from './judge.js';
 import type { NodeProcess } from './node-process.js';
-import type { NodeReport } from './protocol.js';
 
 const CONVERGE_MS = 30_000;
 const PHASE_MS = 3000;
@@ -22,13 +22,15 @@ const startedAt = Date.now();
 const cluster = await Cluster.start(violation);
 try {
   const phases = Array.from({ length: rounds }, () => faults).flat();
+  print(`3 processes, ${perNode} messages each, ${phases.length} faults`);
   for (const [index, fault] of phases.entries()) {
     const from = Math.floor((perNode * index) / phases.length);
     const to = Math.floor((perNode * (index + 1)) / phases.length);
     await runPhase(fault, to - from);
   }
   await settle('the end');
-  await finish();
+  await judge(cluster, violation, print);
+  await Promise.all(cluster.nodes.map((node) => node.ask('closed', { type: 'close' })));
 } catch (error) {
   violation(String(error));
 } finally {
@@ -45,103 +47,36 @@ async function runPhase(fault: Fault, count: number): Promise<void> {
   for (const promise of published) promise.catch(() => undefined);
   await pause(Math.random() * (PHASE_MS / 2));
   await fault.strike(cluster);
-  await Promise.all(before.map((node, index) => (node.isAlive ? published[index] : publishRest(node, count))));
+  await Promise.all(before.map(async (node, index) => (node.isAlive ? published[index] : publishRest(node, count))));
   const convergedMs = await settle(fault.name);
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
   print(`${count} messages each in ${seconds} s, agreed ${convergedMs} ms later: ${fault.name}`);
 }
 
-/** A node was killed: the next life publishes what it had not said to have published. */
+/** A node was killed: its next life publishes as many. */
 async function publishRest(dead: NodeProcess, count: number): Promise<void> {
   const node = cluster.nodes.find(({ eid }) => eid === dead.eid);
   await node?.ask('published', { type: 'publish', count, durationMs: PHASE_MS });
 }
 
-/** Waits until caches and aggregates are the same everywhere. */
+/** Waits until caches and aggregates are the same everywhere. Returns how long that took. */
 async function settle(after: string): Promise<number> {
   const begun = Date.now();
   for (;;) {
     const views = await Promise.all(cluster.nodes.map(async (node) => (await node.ask('view', { type: 'view' })).view));
-    if (new Set(views).size === 1 && JSON.parse(views[0] ?? '{}').peers.length === cluster.nodes.length)
-      return Date.now() - begun;
+    const [view = ''] = views;
+    if (peersIn(view) === cluster.nodes.length && new Set(views).size === 1) return Date.now() - begun;
     if (Date.now() - begun > CONVERGE_MS) {
-      violation(
-        `caches do not agree ${CONVERGE_MS} ms after ${after}: ${views.map((view) => view.slice(0, 2000)).join('\n')}`,
-      );
+      const texts = views.map((text) => text.slice(0, 2000)).join('\n');
+      violation(`caches do not agree ${CONVERGE_MS} ms after ${after}: ${texts}`);
       return CONVERGE_MS;
     }
     await pause(50);
   }
 }
 
-async function finish(): Promise<void> {
-  const reports = await reportsOnceAllIsIn();
-  for (const [index, node] of cluster.nodes.entries()) checkReceiver(node, reports[index] as NodeReport);
-  await Promise.all(cluster.nodes.map((node) => node.ask('closed', { type: 'close' })));
-}
-
-/** What the nodes have to say when the last message of each has arrived at all, or has had long enough to. */
-async function reportsOnceAllIsIn(): Promise<NodeReport[]> {
-  for (const begun = Date.now(); ; await pause(50)) {
-    const reports = await Promise.all(
-      cluster.nodes.map(async (node) => (await node.ask('report', { type: 'report' })).report),
-    );
-    const isIn = cluster.nodes.every((receiver, index) =>
-      lanesOf(receiver).every(({ eid, life, lane, published }) =>
-        reports[index]?.received.some(
-          (of) => of.eid === eid && of.life === life && of.lane === lane && of.last >= published,
-        ),
-      ),
-    );
-    if (isIn || Date.now() - begun > CONVERGE_MS) return reports;
-  }
-}
-
-/** What there is to receive from the nodes that are alive. */
-function lanesOf(receiver: NodeProcess): { eid: string; life: number; lane: string; published: number }[] {
-  const senders = cluster.nodes.filter(({ eid }) => eid !== receiver.eid);
-  return senders.flatMap(({ eid, life, progress }) =>
-    progress.map(({ lane, published }) => ({ eid, life, lane, published })),
-  );
-}
-
-/** Holds what a node received to what the others, in all their lives, have published. */
-function checkReceiver(receiver: NodeProcess, report: NodeReport): void {
-  let received = 0;
-  for (const sender of [...cluster.dead, ...cluster.nodes]) {
-    if (sender.eid === receiver.eid) continue;
-    for (const { lane, published, confirmed } of sender.progress) {
-      const got = report.received.find((of) => of.eid === sender.eid && of.life === sender.life && of.lane === lane);
-      received += got?.count ?? 0;
-      checkLane(receiver, sender, lane, got, sender.isAlive ? published : confirmed);
-    }
-  }
-  const { duplicatesDropped, gaps, dropped, retries, snapshots, lost, maxOutbox } = report;
-  const about = `${duplicatesDropped} came again and were dropped, ${gaps} gaps, ${dropped} given up, ${retries} retries`;
-  print(
-    `${receiver.eid}: received ${received}; ${about}, ${snapshots} snapshots, ${lost} times a peer was lost, outbox up to ${maxOutbox}`,
-  );
-}
-
-function checkLane(
-  receiver: NodeProcess,
-  sender: NodeProcess,
-  lane: string,
-  got: NodeReport['received'][number] | undefined,
-  needed: number,
-): void {
-  const what = `${receiver.eid} life ${receiver.life} of ${sender.eid} life ${sender.life}, lane ${lane}`;
-  const wasThereBefore = receiver.life === 1;
-  if (!wasThereBefore && !sender.isAlive) return;
-  if (needed > 0 && (got?.last ?? 0) < needed) violation(`lost: ${what}: ${got?.last ?? 0} of ${needed}`);
-  if (wasThereBefore && got !== undefined && got.first !== 1) violation(`lost: ${what}: begins with ${got.first}`);
-  if (!sender.isAlive) {
-    const published = sender.progress.find((progress) => progress.lane === lane)?.published ?? 0;
-    const missing = Math.max(0, published - (got?.last ?? 0));
-    print(
-      `${what}: killed; ${needed} were confirmed, ${got?.last ?? 0} arrived, ${missing} of those it last spoke of died with it`,
-    );
-  }
+function peersIn(view: string): number {
+  return (JSON.parse(view) as { readonly peers: readonly string[] }).peers.length;
 }
 
 function print(text: string): void {

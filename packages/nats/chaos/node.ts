@@ -36,7 +36,7 @@ const say = (answer: Answer): void => void process.send?.(answer);
 const ledger = new Ledger((text) => say({ type: 'violation', text: `${eid} life ${life}: ${text}` }));
 
 const bus = createBus({ eid });
-const calls = bus.topic<Message>('calls');
+const calls = bus.topic('calls');
 const pool = createTopicPool<Message>(bus.topic('queues'));
 const cache = createCache({
   id: (message) => (Snapshot.is(message) ? message.data.id : undefined),
@@ -82,7 +82,7 @@ link.events$.subscribe((event) => {
   if (event.type === 'gap' || event.type === 'outbox-overflow' || event.type === 'rejected') {
     say({ type: 'violation', text: `${eid} life ${life}: ${JSON.stringify(event)}` });
   }
-  if (process.env['CHAOS_VERBOSE'] !== undefined) process.stderr.write(`${eid}.${life} ${JSON.stringify(event)}\n`);
+  if (process.env.CHAOS_VERBOSE !== undefined) process.stderr.write(`${eid}.${life} ${JSON.stringify(event)}\n`);
 });
 
 const published = { calls: 0, queues: 0 };

@@ -40,13 +40,17 @@ export async function openStream(
 }
 
 /** @throws StasisError `STREAM` */
-function assertUsable({ config: { subjects = [], retention } }: StreamInfo, name: string, data: string): void {
+function assertUsable({ config }: StreamInfo, name: string, data: string): void {
+  const subjects = (config.subjects as readonly string[] | undefined) ?? []; // a mirror has none
   const expected = `[nats] bridge(): expected the stream "${name}" to`;
   if (!subjects.some((pattern) => covers(pattern, data))) {
     throw new StasisError('STREAM', `${expected} capture ${data}, got ${subjects.join(', ')}.`);
   }
-  if (retention === RetentionPolicy.Workqueue) {
-    throw new StasisError('STREAM', `${expected} keep frames for every reader, got retention "workqueue". Use "limits".`);
+  if (config.retention === RetentionPolicy.Workqueue) {
+    throw new StasisError(
+      'STREAM',
+      `${expected} keep frames for every reader, got retention "workqueue". Use "limits".`,
+    );
   }
 }
 

@@ -17,7 +17,11 @@ describe('the options of a bridge over NATS', () => {
     ["mode to be 'jetstream' or 'core', got \"both\" (string)", connection, { ...plain, mode: 'both' }],
     ['no stream in core mode, got "CALLS" (string)', connection, { ...plain, mode: 'core' }],
     ["stream to be a stream's name, or settings with one, got undefined", connection, { ...plain, stream: undefined }],
-    ['stream to be a stream\'s name, or settings with one, got "a.b" (string)', connection, { ...plain, stream: 'a.b' }],
+    [
+      'stream to be a stream\'s name, or settings with one, got "a.b" (string)',
+      connection,
+      { ...plain, stream: 'a.b' },
+    ],
     ["stream to be a stream's name, or settings with one, got Object", connection, { ...plain, stream: {} }],
     ['subject to be tokens of letters', connection, { ...plain, subject: 'a.*' }],
   ])('B2: bridge() says that it expected %s', (text, given, options) => {

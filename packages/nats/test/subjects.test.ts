@@ -15,7 +15,10 @@ const anyName = fc.oneof(
   fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 1, maxLength: 20 }).map((units) => {
     return String.fromCharCode(...units);
   }),
-  fc.string({ unit: fc.constantFrom('.', '*', '>', ' ', '\t', '\r', '\n', '\0', '$', '=', '_', 'a', 'JS'), minLength: 1 }),
+  fc.string({
+    unit: fc.constantFrom('.', '*', '>', ' ', '\t', '\r', '\n', '\0', '$', '=', '_', 'a', 'JS'),
+    minLength: 1,
+  }),
 );
 
 describe('subjects', () => {

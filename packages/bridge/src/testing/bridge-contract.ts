@@ -320,12 +320,13 @@ async function takesAnyName(group: ContractGroup): Promise<void> {
     await group.join('b', { topics: names, caches: [] }),
   ];
   const got: string[] = [];
-  for (const name of names)
+  for (const name of names) {
     subscribe(
       b.bus.topic(name),
       (message, { name: from }) => got.push(`${from}#${message.data.id}#${message.eid ?? ''}`),
       { accept: [Note] },
     );
+  }
   for (const name of names) a.bus.topic(name).publish(Note({ id: name, n: 1 }));
   await eventually('all to arrive', () => got.length >= names.length);
   await aWhile();

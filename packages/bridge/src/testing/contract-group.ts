@@ -115,8 +115,11 @@ const DEADLINE_MS = 8000;
 
 /** Waits until a condition holds; fails with a sentence when it does not within eight seconds. */
 export async function eventually(what: string, holds: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + DEADLINE_MS; Date.now() < deadline; await pause(5)) if (holds()) return;
-  throw new Error(`expected ${what}, waited ${DEADLINE_MS} ms`);
+  const deadline = Date.now() + DEADLINE_MS;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error(`expected ${what}, waited ${DEADLINE_MS} ms`);
+    await pause(5);
+  }
 }
 
 /** Long enough for what must not come to have come. */

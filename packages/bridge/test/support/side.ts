@@ -81,7 +81,7 @@ export function side(
 /** Waits until a condition holds. */
 export async function eventually(holds: () => boolean): Promise<void> {
   for (const deadline = Date.now() + 3000; !holds();) {
-    if (Date.now() > deadline) throw new Error(`not within three seconds: ${holds}`);
+    if (Date.now() > deadline) throw new Error(`not within three seconds: ${String(holds)}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -3,7 +3,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { startBrowserWithPage, type BrowserHost } from '../../../../scripts/browser-host/browser-host.js';
 import type { TestPage } from './page/page.js';
 
-declare const globalThis: { readonly page: TestPage };
+/** What the functions that run on the page find there. */
+declare const testPage: TestPage;
 
 jest.setTimeout(60_000);
 
@@ -21,8 +22,8 @@ describe('tabs and a worker in Chromium', () => {
     const open = async (eid: string) => {
       const page = await context.newPage();
       await page.goto(host.pages);
-      await page.waitForFunction(() => 'page' in globalThis);
-      await page.evaluate((id) => globalThis.page.join(id), eid);
+      await page.waitForFunction(() => 'testPage' in globalThis);
+      await page.evaluate((id) => testPage.join(id), eid);
       return page;
     };
     one = await open('one');
@@ -32,35 +33,35 @@ describe('tabs and a worker in Chromium', () => {
   afterAll(() => host.close());
 
   const received = async (page: Page, from: string, count: number) => {
-    await page.waitForFunction(
-      ([eid, wanted]) => globalThis.page.member.numbers(eid).length >= wanted,
-      [from, count] as const,
-    );
-    return page.evaluate((eid) => globalThis.page.member.numbers(eid), from);
+    await page.waitForFunction(([eid, wanted]) => testPage.member.numbers(eid).length >= wanted, [
+      from,
+      count,
+    ] as const);
+    return page.evaluate((eid) => testPage.member.numbers(eid), from);
   };
 
   it('B1, B4, B5: tabs get what other tabs publish, once and in order', async () => {
-    await one.evaluate(() => globalThis.page.member.publish(3000));
-    await other.evaluate(() => globalThis.page.member.publish(2000));
+    await one.evaluate(() => testPage.member.publish(3000));
+    await other.evaluate(() => testPage.member.publish(2000));
     expect(await received(other, 'one', 3000)).toEqual(upTo(3000));
     expect(await received(one, 'other', 2000)).toEqual(upTo(2000));
-    await other.waitForFunction(() => globalThis.page.member.state('one') === 3000);
+    await other.waitForFunction(() => testPage.member.state('one') === 3000);
   });
 
   it('B8: a worker joins late, and its entries leave with it', async () => {
-    await one.evaluate(() => globalThis.page.startWorker(1000));
+    await one.evaluate(() => testPage.startWorker(1000));
     for (const page of [one, other]) {
       expect(await received(page, 'worker', 1000)).toEqual(upTo(1000));
-      await page.waitForFunction(() => globalThis.page.member.state('worker') === 1000);
+      await page.waitForFunction(() => testPage.member.state('worker') === 1000);
     }
-    await one.evaluate(() => globalThis.page.stopWorker());
+    await one.evaluate(() => testPage.stopWorker());
     for (const page of [one, other]) {
-      await page.waitForFunction(() => globalThis.page.member.state('worker') === undefined);
+      await page.waitForFunction(() => testPage.member.state('worker') === undefined);
     }
   });
 
   it('B9: the entries of a tab that is closed without a word leave when nothing is heard of it', async () => {
     await other.close();
-    await one.waitForFunction(() => globalThis.page.member.state('other') === undefined);
+    await one.waitForFunction(() => testPage.member.state('other') === undefined);
   });
 });

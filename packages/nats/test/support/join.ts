@@ -4,6 +4,7 @@ import {
   createBus,
   createCache,
   createCachingTopic,
+  LOCAL_EID,
   subscribe,
   type Bus,
   type Cache,
@@ -45,7 +46,13 @@ export async function join(
   const cache = createCache({ id: (message) => (State.is(message) ? message.data.id : undefined) });
   createCachingTopic(topic, cache);
   const numbers: number[] = [];
-  subscribe(topic, ({ eid: from, data }) => void (from === 'local' || numbers.push(data.n)), { accept: [Note] });
+  subscribe(
+    topic,
+    ({ eid: from, data }) => {
+      if (from !== LOCAL_EID) numbers.push(data.n);
+    },
+    { accept: [Note] },
+  );
   const connection = await connect({ servers, maxReconnectAttempts: -1, reconnectTimeWait: 50, ...how });
   const events: BridgeEvent[] = [];
   const link = bridge(bus, connection, {
@@ -79,7 +86,7 @@ export async function join(
 /** Waits until a condition holds. */
 export async function eventually(holds: () => boolean, withinMs = 10_000): Promise<void> {
   for (const deadline = Date.now() + withinMs; !holds();) {
-    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${holds}`);
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${String(holds)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -33,7 +33,7 @@ export async function startNatsServer(config = ''): Promise<NatsServer> {
   const kill = async (): Promise<void> => {
     const dying = child;
     child = undefined;
-    if (dying === undefined || dying.exitCode !== null) return;
+    if (dying?.exitCode !== null) return;
     const gone = once(dying, 'exit');
     dying.kill('SIGKILL');
     await gone;

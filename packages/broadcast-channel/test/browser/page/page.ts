@@ -22,4 +22,4 @@ const page = {
   stopWorker: () => worker?.postMessage('leave'),
 };
 
-Object.assign(globalThis, { page });
+Object.assign(globalThis, { testPage: page });

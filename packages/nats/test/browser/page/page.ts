@@ -49,7 +49,7 @@ async function join(eid: string, servers: string): Promise<void> {
       await connection.close();
     },
   };
-  Object.assign(globalThis, { page });
+  Object.assign(globalThis, { testPage: page });
 }
 
-Object.assign(globalThis, { page: { join } });
+Object.assign(globalThis, { testPage: { join } });
