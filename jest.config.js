@@ -111,9 +111,9 @@ export default {
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
     {
       ...nodePackage('browser'),
-      rootDir: '.',
-      roots: ['<rootDir>/examples', '<rootDir>/packages'],
-      testMatch: ['<rootDir>/*/*/test/browser/*.test.ts'],
+      rootDir: 'examples',
+      roots: ['<rootDir>', '<rootDir>/../packages'],
+      testMatch: ['**/test/browser/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/'],
     },
     { ...nodePackage('wallboard'), rootDir: 'examples/wallboard', testMatch: ['<rootDir>/test/model/*.test.ts'] },
