@@ -49,7 +49,7 @@ const react18 = {
   globals: { REACT_MAJOR: 18 },
   moduleNameMapper: {
     ...react.moduleNameMapper,
-    '^(react|react-dom)(/.*)?$': '<rootDir>/test/react-18/node_modules/$1$2',
+    '^(react|react-dom)(/.*)?$': '<rootDir>/../../compat/react-18/node_modules/$1$2',
   },
 };
 
@@ -72,7 +72,7 @@ const angular = {
   moduleFileExtensions: ['ts', 'mjs', 'js', 'json'],
   testPathIgnorePatterns: ['/test/zone/'],
   globals: { ANGULAR_MAJOR: 21 },
-  setupFilesAfterEnv: ['<rootDir>/test/support/zoneless.ts'],
+  setupFilesAfterEnv: [`${import.meta.dirname}/packages/angular/test/support/zoneless.ts`],
 };
 
 /** The same tests in an application with zone.js, and some more. As the Angular CLI has it, no `await` is left as it is. */
@@ -81,7 +81,7 @@ const angularWithZone = {
   displayName: 'angular-zone',
   transform: { '^.+\\.([cm]?ts|mjs)$': stripAngular('es2016') },
   testPathIgnorePatterns: ['readme.test'],
-  setupFilesAfterEnv: ['<rootDir>/test/support/zone.ts'],
+  setupFilesAfterEnv: [`${import.meta.dirname}/packages/angular/test/support/zone.ts`],
 };
 
 /** The same tests on Angular 20, which a workspace of its own brings along, but for those on a server and of documents. */

@@ -89,26 +89,27 @@ export const figureTargets: readonly FigureTarget[] = [
     limit: 25,
   },
   {
+    // Nothing for the delivery; the times that are taken of every 64th publish are numbers on the heap.
     figure: 'allocation',
     value: 'synchronousBytes',
     title: 'allocated for each synchronous delivery',
     unit: 'bytes',
-    limit: 1,
+    limit: 2,
   },
   {
-    // The slot, and one byte as this thousandth's share in what the burst as a whole costs.
+    // The slot, this thousandth's share in what the burst as a whole costs, and the times as above.
     figure: 'allocation',
     value: 'queuedBytes',
     title: 'allocated for each queued delivery, in bursts of 1,000; a slot of the queue is 8 bytes',
     unit: 'bytes',
-    limit: 9,
+    limit: 11,
   },
   {
     figure: 'allocation',
     value: 'backlogBytes',
     title: 'the same, in a backlog of 1,000,000',
     unit: 'bytes',
-    limit: 9,
+    limit: 11,
   },
   {
     figure: 'sizes',

@@ -13,7 +13,7 @@ import { Tally } from '../harness/tally.js';
 import { OURS } from './ours.js';
 
 interface Entity {
-  readonly id: number;
+  readonly id: string;
   readonly n: number;
 }
 
@@ -21,13 +21,20 @@ type Snapshot = Message<Entity>;
 
 const Snapshot = messageType<Entity>('snapshot');
 
-/** Two snapshots for each of so many ids: all the first ones in turn, then all the second ones, and again. */
+/**
+ * Two snapshots for each of so many ids: all the first ones in turn, then all the second ones, and again. Ids look like
+ * Asterisk's, and as from a socket each message has a text of its own.
+ */
 export function snapshots(ids: number, burst: number): Load<Snapshot> {
   const bursts: Snapshot[][] = [];
   for (let made = 0; made < 2 * ids; made += burst) {
-    bursts.push(Array.from({ length: burst }, (_, index) => Snapshot({ id: (made + index) % ids, n: made + index })));
+    bursts.push(Array.from({ length: burst }, (_, index) => Snapshot(entity((made + index) % ids, made + index))));
   }
   return { bursts, proof: bursts[0] ?? [], numberOf: ({ data }) => data.n };
+}
+
+function entity(id: number, n: number): Entity {
+  return JSON.parse(JSON.stringify({ id: `${String(1_795_372_726 + (id % 90))}.${String(id)}`, n })) as Entity;
 }
 
 /** A caching topic with one subscriber to its updates. */
@@ -53,7 +60,7 @@ export function cached(): Contender<Snapshot> {
 
 /** A Map of snapshots, and a Subject of what has changed. */
 export function mapAndSubject(): Contender<Snapshot> {
-  const entries = new Map<number, Snapshot>();
+  const entries = new Map<string, Snapshot>();
   const updates = new Subject<{ readonly old: Snapshot | null; readonly new: Snapshot | null }>();
   const tally = new Tally();
   updates.subscribe((update) => {

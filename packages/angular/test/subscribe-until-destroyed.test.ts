@@ -201,7 +201,7 @@ describe('a mistake', () => {
 
   it('in the arguments is told, and leaves nothing behind', () => {
     const injector = TestBed.inject(Injector);
-    expect(() => subscribeUntilDestroyed({} as never, () => {}, { injector })).toThrow('expected a topic of a bus');
+    expect(() => subscribeUntilDestroyed({} as never, () => {}, { injector })).toThrow('expected topic to be a topic of a bus');
     expect(() => subscribeUntilDestroyed(topic, 5 as never, { injector })).toThrow('expected handler to be a function');
     expect(() => subscribeUntilDestroyed(topic, () => {}, { injector, onFinal: 5 as never })).toThrow(
       '[angular] subscribeUntilDestroyed(): expected onFinal to be a function, got 5 (number).',

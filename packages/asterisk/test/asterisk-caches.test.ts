@@ -292,7 +292,7 @@ describe.each(['calls-40', 'calls-300'])('the recording %s', (name) => {
     expect(most.bridges).toBeGreaterThan(1);
     expect([channelCache, bridgeCache, endpointCache].map(({ size }) => size)).toEqual([0, 0, 0]);
     expect([channelCache, bridgeCache, endpointCache].flatMap((cache) => cache.dumpAll())).toEqual([]);
-  });
+  }, 30_000);
 
   test('C2: gives updates of which each begins where the one before ended, and every end is two of them', async () => {
     const asterisk = createAsteriskTopics(createBus());

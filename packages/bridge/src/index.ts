@@ -4,7 +4,7 @@
 export { createBridge } from './bridge.js';
 export type { Bridge } from './bridge.js';
 export type { BridgeOptions } from './options.js';
-export type { BridgedCache, BridgedTopic, PoolOfTopics } from './lane.js';
+export type { BridgedCache, BridgedTopic, NamedTopic, PoolOfTopics } from './lane.js';
 export type { Clock } from './clock.js';
 
 // Codecs

@@ -1,19 +1,28 @@
 import type { AnyMessageType, Bus, Cache, Message, Topic, TopicPool } from '@stasis-rx/core';
 
-/** What a bridge needs of a topic pool. */
+/** A topic, as far as a bridge asks for it: it takes topics of any message type. */
+export interface NamedTopic {
+  /** Its name on the bus. */
+  readonly name: string;
+}
+
+/** A topic pool, as far as a bridge asks for it. */
 export interface PoolOfTopics {
-  readonly parent: { readonly name: string };
+  /** The topic to which its topics are forwarded. */
+  readonly parent: NamedTopic;
+  /** Whether it has made a topic of that name. */
   has(name: string): boolean;
-  topic(name: string): { readonly name: string };
+  /** The topic of that name, made when there is none. */
+  topic(name: string): NamedTopic;
 }
 
 /** A topic that may cross, or all topics of a pool: a name, a topic, or a pool. */
-export type BridgedTopic = string | { readonly name: string } | PoolOfTopics;
+export type BridgedTopic = string | NamedTopic | PoolOfTopics;
 
 /** A cache whose snapshots are exchanged. */
 export interface BridgedCache {
   /** The topic that it watches, or one that is forwarded there: snapshots are published and cleared on it. */
-  readonly topic: { readonly name: string };
+  readonly topic: NamedTopic;
   /** The cache. */
   readonly cache: Cache;
 }

@@ -5,10 +5,15 @@ const MAX_FRAME_BYTES = 1_048_576;
 /** What is needed of the platform's class. */
 export type BroadcastChannelClass = new (name: string) => Channel;
 
-interface Channel {
+/** What is needed of its instances. */
+export interface Channel {
+  /** Called with each message of the others; its `data` is what they posted. */
   onmessage: ((event: never) => void) | null;
+  /** Called when a message cannot be read. */
   onmessageerror: ((event: never) => void) | null;
+  /** Posts a message to all others of that name. */
   postMessage(message: string): void;
+  /** Lets go of it. */
   close(): void;
 }
 

@@ -3,7 +3,7 @@
 // The bridge
 export { bridge } from './bridge.js';
 export type { BroadcastChannelBridgeOptions } from './bridge.js';
-export type { BroadcastChannelClass } from './broadcast-channel-transport.js';
+export type { BroadcastChannelClass, Channel } from './broadcast-channel-transport.js';
 export { withCodec } from '@stasis-rx/bridge';
 export type {
   Bridge,
@@ -16,6 +16,7 @@ export type {
   Clock,
   Codec,
   CodedType,
+  NamedTopic,
   PoolOfTopics,
   Rejection,
   TopicBridgeStatistics,

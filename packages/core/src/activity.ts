@@ -1,5 +1,8 @@
+import { DrainPipelines } from './drain-pipelines.js';
+
 /** Counts the mailboxes of a bus that have something to do: queued messages, or a handler that has not finished. */
 export class Activity {
+  readonly pipelines: DrainPipelines = new DrainPipelines();
   #busy = 0;
   #waiting: (() => void)[] = [];
   readonly #onIdle: () => void;

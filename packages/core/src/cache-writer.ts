@@ -1,6 +1,6 @@
 import { assert } from './assert.js';
-import type { AggregateOptions, CacheId, LiveCache } from './cache.js';
-import type { CacheEntry } from './cache-entry.js';
+import type { AggregateEntry, AggregateOptions, CacheId, LiveCache } from './cache.js';
+import type { CacheEntries } from './cache-entries.js';
 import { CacheClear, cacheUpdate, type CacheUpdateData } from './cache-messages.js';
 import { equalData } from './equal-data.js';
 import { StasisError } from './errors.js';
@@ -13,7 +13,6 @@ export class CacheWriter {
   readonly updates: Topic<Message<CacheUpdateData>>;
   readonly #watched: Topic;
   readonly #cache: LiveCache;
-  readonly #idOf = (snapshot: Message): CacheId | null | undefined => this.#cache.options.id(snapshot);
 
   constructor(watched: Topic, updates: Topic<Message<CacheUpdateData>>, cache: LiveCache) {
     this.#watched = watched;
@@ -26,59 +25,64 @@ export class CacheWriter {
    * updates fed is within high water.
    */
   write(message: Message): boolean {
-    const isClear = message.type.identity === CacheClear.identity;
-    const snapshot = isClear ? message.data : message;
+    if (message.type.identity === CacheClear.identity) return this.#clear(message.data);
+    if (message.eid === null) return true;
+    const id = this.#idOf(message);
+    return id === undefined || id === null || this.#replace(id, message, message);
+  }
+
+  #clear(snapshot: unknown): boolean {
     if (!isMessage(snapshot) || snapshot.eid === null) return true;
-    const id = this.#attempt('id', this.#idOf, snapshot, undefined);
-    if (id === undefined || id === null) return true;
-    return this.#replace(snapshot, id, isClear ? undefined : snapshot);
+    const id = this.#idOf(snapshot);
+    return id === undefined || id === null || this.#replace(id, snapshot, undefined);
   }
 
-  #replace({ type, eid }: Message, id: CacheId, snapshot: Message | undefined): boolean {
+  #replace(id: CacheId, { type, eid }: Message, snapshot: Message | undefined): boolean {
     const cache = this.#cache;
-    const entry = cache.entry(type, id);
-    const old = entry.replace(eid, snapshot);
+    const entries = cache.entriesOf(type);
+    const old = entries.replace(id, eid, snapshot);
     const changed = snapshot ?? old;
-    if (old === undefined && snapshot !== undefined) cache.size++;
-    if (old !== undefined && snapshot === undefined) cache.size--;
-    // Clearing what is not there publishes nothing (C4).
-    const isWithinHighWater = changed === undefined || this.#tell(entry, changed, old, snapshot);
-    if (snapshot === undefined) cache.release(type, id, entry);
-    return isWithinHighWater;
-  }
-
-  #tell(entry: CacheEntry, changed: Message, old: Message | undefined, snapshot: Message | undefined): boolean {
-    const isWithinHighWater = this.#publish(old, snapshot);
-    if (changed.eid === LOCAL_EID && snapshot !== old) {
-      this.#cache.show(entry, this.#watched.audience.context.delivery);
+    if (changed === undefined) return true; // Clearing what is not there publishes nothing (C4).
+    if (old === undefined) cache.size++;
+    if (snapshot === undefined) cache.size--;
+    const isWithinHighWater = this.updates.publish(cacheUpdate(old, snapshot));
+    if (eid === LOCAL_EID && snapshot !== old && entries.isWatched) {
+      cache.show(entries, id, snapshot, this.#watched.audience.context.delivery);
     }
-    return this.#aggregate(entry, changed) && isWithinHighWater;
-  }
-
-  #publish(old: Message | undefined, snapshot: Message | undefined): boolean {
-    return this.updates.publish(cacheUpdate(old, snapshot));
+    const { aggregate } = cache.options;
+    return aggregate === undefined
+      ? isWithinHighWater
+      : this.#aggregate(aggregate, entries, id, changed) && isWithinHighWater;
   }
 
   /** Recomputes the aggregate of an id; when it has changed, publishes it, then the update (C6). */
-  #aggregate(entry: CacheEntry, changed: Message): boolean {
-    const options = this.#cache.options.aggregate;
-    if (options === undefined) return true;
-    const old = entry.get(null);
-    const aggregate = this.#attempt('aggregate.compute', () => compute(options, entry, changed, old), changed, old);
+  #aggregate(options: AggregateOptions, entries: CacheEntries, id: CacheId, changed: Message): boolean {
+    const old = entries.get(id, null);
+    const entry = { local: entries.get(id, LOCAL_EID), remotes: entries.remotes(id), aggregate: old };
+    const aggregate = this.#attempt('aggregate.compute', () => compute(options, entry, changed), old);
     if (aggregate === old) return true;
-    entry.replace(null, aggregate);
+    entries.replace(id, null, aggregate);
     if (aggregate !== undefined) {
       contain(
         () => options.publish?.(this.#watched, aggregate),
         (error) => this.#report('aggregate.publish', error),
       );
     }
-    return this.#publish(old, aggregate);
+    return this.updates.publish(cacheUpdate(old, aggregate));
   }
 
-  #attempt<Result>(name: string, call: (message: Message) => Result, message: Message, otherwise: Result): Result {
+  #idOf(snapshot: Message): CacheId | null | undefined {
     try {
-      return call(message);
+      return this.#cache.options.id(snapshot);
+    } catch (error) {
+      this.#report('id', error);
+      return undefined;
+    }
+  }
+
+  #attempt<Result>(name: string, call: () => Result, otherwise: Result): Result {
+    try {
+      return call();
     } catch (error) {
       this.#report(name, error);
       return otherwise;
@@ -92,14 +96,10 @@ export class CacheWriter {
 }
 
 /** The aggregate as it now is: the old one where the new one says the same, none when the last snapshot is gone. */
-function compute(
-  options: AggregateOptions,
-  { local, remotes }: CacheEntry,
-  changed: Message,
-  old: Message | undefined,
-): Message | undefined {
+function compute(options: AggregateOptions, entry: AggregateEntry, changed: Message): Message | undefined {
+  const { local, remotes, aggregate: old } = entry;
   if (local === undefined && remotes.length === 0) return undefined;
-  const aggregate: unknown = options.compute({ local, remotes, aggregate: old }, changed) ?? undefined;
+  const aggregate: unknown = options.compute(entry, changed) ?? undefined;
   if (aggregate === undefined) return undefined;
   const isAggregate = isMessage(aggregate) && aggregate.eid === null;
   assert(isAggregate, 'aggregate.compute', 'a message with eid null, or nothing', aggregate);

@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import { assert, assertFunction } from './assert.js';
-import { CacheEntries, CacheEntry } from './cache-entry.js';
+import { CacheEntries } from './cache-entries.js';
 import type { Delivery } from './delivery.js';
 import { LOCAL_EID, type Message } from './message.js';
 import { isMessageType, type AnyMessageType, type MessageOf } from './message-type.js';
@@ -69,7 +69,10 @@ export interface Cache {
    * the aggregates. O(size). Models `stasis_cache_dump` and `stasis_cache_dump_by_eid`.
    */
   dump<Type extends AnyMessageType>(type?: Type, eid?: string | null): MessageOf<Type>[];
-  /** The snapshots of all entities, of one type or of all, without aggregates (C5). O(size). Models `stasis_cache_dump_all`. */
+  /**
+   * The snapshots of all entities, of one type or of all, without aggregates (C5): of a type, first those of ids that have
+   * a local one. O(size). Models `stasis_cache_dump_all`.
+   */
   dumpAll<Type extends AnyMessageType>(type?: Type): MessageOf<Type>[];
   /**
    * The local snapshot of an id: on subscribing the current one, or `undefined` when there is none, then each later one,
@@ -103,13 +106,13 @@ export function createCache(options: CacheOptions): Cache {
   return new LiveCache(options);
 }
 
-/** The class behind {@link Cache}. Keys are never concatenated: types, ids and entities each have a Map of their own. */
+/** The class behind {@link Cache}. */
 export class LiveCache implements Cache {
   readonly options: CacheOptions;
   size = 0;
   readonly #types = new Map<unknown, CacheEntries>();
   #lastType: AnyMessageType | undefined;
-  #lastIds = new CacheEntries();
+  #lastEntries = new CacheEntries();
   /** What the watchers have not been shown yet. */
   readonly #shows: (() => void)[] = [];
 
@@ -122,39 +125,35 @@ export class LiveCache implements Cache {
     id: CacheId,
     eid: string | null = LOCAL_EID,
   ): MessageOf<Type> | undefined {
-    return this.#ids('get', type).get(id)?.get(eid) as MessageOf<Type> | undefined;
+    return this.#entries('get', type).get(id, eid) as MessageOf<Type> | undefined;
   }
 
   all<Type extends AnyMessageType>(type: Type, id: CacheId): MessageOf<Type>[] {
-    return (this.#ids('all', type).get(id)?.snapshots ?? []) as MessageOf<Type>[];
+    return this.#entries('all', type).snapshots(id) as MessageOf<Type>[];
   }
 
   dump<Type extends AnyMessageType>(type?: Type, eid: string | null = LOCAL_EID): MessageOf<Type>[] {
-    return this.#entries('dump', type).flatMap((entry) => entry.get(eid) ?? []) as MessageOf<Type>[];
+    return this.#collect('dump', type, (entries, id) => entries.get(id, eid) ?? []) as MessageOf<Type>[];
   }
 
   dumpAll<Type extends AnyMessageType>(type?: Type): MessageOf<Type>[] {
-    return this.#entries('dumpAll', type).flatMap((entry) => entry.snapshots) as MessageOf<Type>[];
+    return this.#collect('dumpAll', type, (entries, id) => entries.snapshots(id)) as MessageOf<Type>[];
   }
 
   watch<Type extends AnyMessageType>(type: Type, id: CacheId): Observable<MessageOf<Type> | undefined> {
-    this.#ids('watch', type);
+    const entries = this.#entries('watch', type);
     return new Observable<Message | undefined>((subscriber) => {
-      const entry = this.entry(type, id);
-      entry.watchers = [...entry.watchers, subscriber];
+      entries.watch(id, subscriber);
       subscriber.add(() => {
-        entry.watchers = entry.watchers.filter((watcher) => watcher !== subscriber);
-        this.release(type, id, entry);
+        entries.unwatch(id, subscriber);
       });
-      subscriber.next(entry.local);
+      subscriber.next(entries.get(id, LOCAL_EID));
     }) as Observable<MessageOf<Type> | undefined>;
   }
 
   changes<Type extends AnyMessageType>(type: Type): Observable<CacheChange<Type>> {
-    this.#ids('changes', type);
+    const entries = this.#entries('changes', type);
     return new Observable<CacheChange>((subscriber) => {
-      this.#turnTo(type);
-      const entries = this.#lastIds;
       entries.followers = [...entries.followers, subscriber];
       subscriber.add(() => {
         entries.followers = entries.followers.filter((follower) => follower !== subscriber);
@@ -162,48 +161,44 @@ export class LiveCache implements Cache {
     });
   }
 
-  /** The entry of a type and id, made when there is none: to be released by whoever may have left it empty. */
-  entry(type: AnyMessageType, id: CacheId): CacheEntry {
+  /** What it holds of a type. Most caches hold one type: while none other is written, its Map need not be looked up. */
+  entriesOf(type: AnyMessageType): CacheEntries {
     if (type !== this.#lastType) this.#turnTo(type);
-    let entry = this.#lastIds.get(id);
-    if (entry === undefined) this.#lastIds.set(id, (entry = new CacheEntry(id, this.#lastIds)));
-    return entry;
-  }
-
-  /** Forgets an entry that is of no use any more. */
-  release(type: AnyMessageType, id: CacheId, entry: CacheEntry): void {
-    const ids = this.#types.get(type.identity);
-    if (entry.isUnused && ids?.get(id) === entry) ids.delete(id);
+    return this.#lastEntries;
   }
 
   /**
-   * Shows an entry's new local snapshot to those who watch it now; those who come later are shown it when they come. A
-   * bus does this when it has delivered what it is delivering; the order is that of the changes, across buses too.
+   * Shows a new local snapshot to those who watch the id now; those who come later are shown it when they come. A bus does
+   * this when it has delivered what it is delivering; the order is that of the changes, across buses too.
    */
-  show({ id, local, watchers, siblings: { followers } }: CacheEntry, delivery: Delivery): void {
-    if (watchers.length === 0 && followers.length === 0) return;
+  show(entries: CacheEntries, id: CacheId, snapshot: Message | undefined, delivery: Delivery): void {
+    const { followers } = entries;
+    const watchers = entries.watchers(id);
     this.#shows.push(() => {
-      for (const watcher of watchers) watcher.next(local);
-      for (const follower of followers) follower.next({ id, snapshot: local });
+      for (const watcher of watchers) watcher.next(snapshot);
+      for (const follower of followers) follower.next({ id, snapshot });
     });
     delivery.defer(() => this.#shows.shift()?.());
   }
 
-  /** Only for reading. */
-  #ids(call: string, type: AnyMessageType): ReadonlyMap<CacheId, CacheEntry> {
+  #entries(call: string, type: AnyMessageType): CacheEntries {
     assert(isMessageType(type), `cache.${call}`, 'a message type', type);
-    return this.#types.get(type.identity) ?? new Map<CacheId, CacheEntry>();
+    return this.entriesOf(type);
   }
 
-  #entries(call: string, type: AnyMessageType | undefined): CacheEntry[] {
-    const types = type === undefined ? [...this.#types.values()] : [this.#ids(call, type)];
-    return types.flatMap((ids) => [...ids.values()]);
+  #collect(
+    call: string,
+    type: AnyMessageType | undefined,
+    read: (entries: CacheEntries, id: CacheId) => Message | Message[],
+  ): Message[] {
+    const types = type === undefined ? [...this.#types.values()] : [this.#entries(call, type)];
+    return types.flatMap((entries) => [...entries.ids].flatMap((id) => read(entries, id)));
   }
 
-  /** Most caches hold one type: while none other is written, its Map need not be looked up. */
   #turnTo(type: AnyMessageType): void {
+    const entries = this.#types.get(type.identity) ?? new CacheEntries();
+    this.#types.set(type.identity, entries);
     this.#lastType = type;
-    this.#lastIds = this.#types.get(type.identity) ?? new CacheEntries();
-    this.#types.set(type.identity, this.#lastIds);
+    this.#lastEntries = entries;
   }
 }

@@ -45,7 +45,7 @@ export function createCachingTopic<M extends Message>(topic: Topic<M>, cache: Ca
 
 /** Any loaded copy of core may have made it. */
 function isLiveCache(cache: unknown): cache is LiveCache {
-  return typeof (cache as Partial<LiveCache> | undefined)?.release === 'function';
+  return typeof (cache as Partial<LiveCache> | undefined)?.entriesOf === 'function';
 }
 
 /** It lives for as long as the topic of its updates. */

@@ -31,7 +31,9 @@ export class DispatchPlan {
   /** Whether there is nobody but synchronous handlers. */
   readonly #isDirect: boolean;
   /** Nobody but one synchronous handler: whose it is. */
-  readonly #only: LiveSubscription | undefined;
+  readonly #onlyHandler: LiveSubscription | undefined;
+  /** Nobody but one subscription of the topic's own: its mailbox. */
+  readonly #onlyMailbox: Mailbox<Message, Topic> | undefined;
   /** Whether a publish may run code of a user. */
   readonly #isStaged: boolean;
   /** Mailboxes of the topic's own subscriptions. */
@@ -70,7 +72,9 @@ export class DispatchPlan {
     this.#writers = watched.flatMap(({ writers }) => writers);
     this.#isStaged = this.#observers.length + this.#writers.length > 0 || passed.some(({ isStaged }) => isStaged);
     this.#isDirect = passed.length === this.#synchronous.length && this.#observers.length + this.#writers.length === 0;
-    this.#only = this.#isDirect && passed.length === 1 ? passed[0] : undefined;
+    const isAlone = passed.length === 1;
+    this.#onlyHandler = this.#isDirect && isAlone ? passed[0] : undefined;
+    this.#onlyMailbox = !this.#isStaged && isAlone ? this.#own[0] : undefined;
     this.#context = context;
     this.#origin = topic;
     this.#audiences = audiences;
@@ -87,7 +91,9 @@ export class DispatchPlan {
   /** Delivers one message. Returns whether every mailbox that it fed is within high water. */
   dispatch(message: Message): boolean {
     if (isSampled(this.#hits++)) return this.#dispatchTimed(message);
-    if (this.#only !== undefined) return this.#dispatchTo(this.#only, message);
+    // With nobody but one subscription there is no loop, and that is a third of such a publish.
+    if (this.#onlyMailbox !== undefined) return this.#onlyMailbox.push(message) || this.#alert();
+    if (this.#onlyHandler !== undefined) return this.#dispatchTo(this.#onlyHandler, message);
     if (this.#isDirect === true) return this.#dispatchDirectly(message);
     return this.#isStaged === true ? this.#dispatchInStages(message, undefined) : this.#feed(message) || this.#alert();
   }
@@ -134,7 +140,6 @@ export class DispatchPlan {
   }
 
   // The last stage alone, for whom the others have nothing to do: so short that the compiler makes one piece of it all.
-  // With one subscription the loop goes too, and that is a third of such a publish.
 
   #dispatchTo(only: LiveSubscription, message: Message): boolean {
     const delivery = this.#delivery;

@@ -1,7 +1,8 @@
-import { concatMap, EMPTY, Observable, Subject, type Subscriber } from 'rxjs';
+import { EMPTY, Observable, type Subscriber } from 'rxjs';
 import type { Activity } from './activity.js';
 import { Backlog, type BacklogLimits, type BacklogWatcher } from './backlog.js';
 import { isSampled, untilSampled } from './counters.js';
+import type { Drainable, DrainPipeline } from './drain-pipelines.js';
 import { isAsynchronous, settlement, type Asynchronous } from './settlement.js';
 import type { Turn } from './turn.js';
 
@@ -24,11 +25,11 @@ export interface Consumer<Item, Origin> {
  * A subscription's queue: hands items to its consumer in the order in which they came, one at a time, the next only when
  * the last has been handled (S1).
  *
- * It is the pipeline wake-ups → `concatMap(drain)`: concatMap serialises whole drains, however often and from wherever
- * they are started, and never single items. A drain hands over item after item until the queue is empty or the turn is
- * spent; it ends at once, or stays open while it waits for an asynchronous handler.
+ * While it is active it has a pipeline wake-ups → `concatMap(drain)`: concatMap serialises whole drains, however often and
+ * from wherever they are started, and never single items. A drain hands over item after item until the queue is empty or
+ * the turn is spent; it ends at once, or stays open while it waits for an asynchronous handler.
  */
-export class Mailbox<Item, Origin> {
+export class Mailbox<Item, Origin> implements Drainable {
   readonly backlog: Backlog<Item, Origin>;
   readonly #consumer: Consumer<Item, Origin>;
   readonly #turn: Turn;
@@ -42,8 +43,10 @@ export class Mailbox<Item, Origin> {
   #isYielding = false;
   #current: Item | undefined;
   #currentOrigin: Origin | undefined;
-  #wakeUps: Subject<void> | undefined;
+  #wakeUps: DrainPipeline | undefined;
   #openDrain: Subscriber<never> | undefined;
+  /** What an awaited result calls: made for the first one, most handlers never return one. */
+  #settlers: readonly [fulfilled: () => void, rejected: (error: unknown) => void] | undefined;
   #handledWaiters: { readonly position: number; readonly resolve: () => void }[] | undefined;
 
   constructor(
@@ -137,17 +140,12 @@ export class Mailbox<Item, Origin> {
       this.#isYielding = false;
       return;
     }
-    this.#wakeUps ??= this.#openPipeline();
-    this.#wakeUps.next();
+    this.#wakeUps ??= this.#activity.pipelines.take();
+    this.#wakeUps.next(this);
   };
 
-  #openPipeline(): Subject<void> {
-    const wakeUps = new Subject<void>();
-    wakeUps.pipe(concatMap(() => this.#drain())).subscribe();
-    return wakeUps;
-  }
-
-  #drain(): Observable<never> {
+  /** The pipeline's: hands over what is queued. */
+  drain(): Observable<never> {
     if (!this.#isWaiting) this.#run();
     if (!this.#isWaiting) return EMPTY;
     return new Observable((openDrain) => {
@@ -164,8 +162,13 @@ export class Mailbox<Item, Origin> {
       this.#handSome();
       if (this.#isWaiting || (slice.isSpent(backlog.shifted - shifted) && this.#givesWay())) return;
     }
-    if (!this.isActive) return;
+    if (this.isActive) this.#fallIdle();
+  }
+
+  #fallIdle(): void {
     this.isActive = false;
+    if (this.#wakeUps !== undefined) this.#activity.pipelines.giveBack(this.#wakeUps);
+    this.#wakeUps = undefined;
     this.#consumer.idle?.();
     this.#activity.end();
   }
@@ -233,21 +236,22 @@ export class Mailbox<Item, Origin> {
     this.backlog.batchEnd = 0;
     this.#current = item;
     this.#currentOrigin = origin;
-    void promise.then(this.#fulfilled, this.#rejected);
+    this.#settlers ??= [() => this.#fulfilled(), (error) => this.#rejected(error)];
+    void promise.then(...this.#settlers);
   }
 
-  readonly #fulfilled = (): void => {
+  #fulfilled(): void {
     this.#current = this.#currentOrigin = undefined;
     this.#isWaiting = false;
     this.#handledUpTo(this.backlog.shifted);
     if (!this.#turn.slice.isSpent(1) || !this.#givesWay()) this.#run();
     this.#closeDrain();
-  };
+  }
 
-  readonly #rejected = (error: unknown): void => {
+  #rejected(error: unknown): void {
     this.#consumer.fail(error, this.#current as Item, this.#currentOrigin);
     this.#fulfilled();
-  };
+  }
 
   #closeDrain(): void {
     if (this.#isWaiting) return;

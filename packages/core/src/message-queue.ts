@@ -1,4 +1,4 @@
-const SMALLEST_CHUNK = 16;
+const SMALLEST_CHUNK = 4;
 const LARGEST_CHUNK = 1024;
 
 /**

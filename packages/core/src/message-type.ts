@@ -108,11 +108,13 @@ function defineType(
   schema: StandardSchema | undefined,
   builtIn?: symbol,
 ): MessageType<unknown> {
-  const create = (data?: unknown, options?: MessageOptions): Message =>
-    createMessage(type, schema === undefined ? data : validate(name, schema, data), options);
+  // Born with its name: to rename a function makes a dictionary of it, and every look at a type is then a search.
+  const { [name]: create } = {
+    [name]: (data?: unknown, options?: MessageOptions): Message =>
+      createMessage(type, schema === undefined ? data : validate(name, schema, data), options),
+  } as Readonly<Record<string, () => Message>>;
   const identity: unknown = builtIn ?? create;
-  const type = Object.defineProperties(create, {
-    name: { value: name, enumerable: true },
+  const type = Object.defineProperties(create as () => Message, {
     identity: { value: identity },
     formatters: { value: new Map(Object.entries(formatters)) },
     is: { value: (message: unknown) => isMessage(message) && message.type.identity === identity },

@@ -308,7 +308,7 @@ describe('clearing', () => {
 
   it('C4: leaves what has another type, id or entity', () => {
     const { topic, cache, cached } = watchedTopic();
-    const others = [channel('1', 'up', 'node-b'), channel('2'), bridge('1')];
+    const others = [channel('2'), channel('1', 'up', 'node-b'), bridge('1')];
     for (const message of [channel('1'), ...others]) topic.publish(message);
     cached.clear(channel('1'));
 

@@ -17,8 +17,10 @@ const PAGES = [...PAGES_WITH_EXAMPLES, ...ON_ANGULAR, 'packages/react/README.md'
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
 describe('the examples of the documents', () => {
-  // Those with JSX are run by the tests of the React package, on a page.
-  const examples = PAGES_WITH_EXAMPLES.flatMap(examplesOf).filter(({ language }) => language === 'ts');
+  // Those for React and Angular are run by the tests of those packages, on a page.
+  const examples = PAGES_WITH_EXAMPLES.flatMap(examplesOf).filter(
+    ({ language, code }) => language === 'ts' && !code.includes('@angular/'),
+  );
 
   it('compile', () => {
     expect(typeErrors(examples)).toEqual([]);
@@ -44,10 +46,10 @@ describe('the links of the documents', () => {
 
 describe('the table of packages in README.md', () => {
   const limits = JSON.parse(textOf('.size-limit.json')) as { name: string; limit: string }[];
-  const sizes = [...textOf('README.md').matchAll(/`@stasis-rx\/(\w+)`.*\| ([^|]+?) *\|$/gm)];
+  const sizes = [...textOf('README.md').matchAll(/`@stasis-rx\/([\w-]+)`.*\| ([^|]+?) *\|$/gm)];
 
   it('has a row for each package', () => {
-    expect(sizes.map(([, name]) => name)).toEqual(['core', 'router', 'statsd', 'asterisk']);
+    expect(sizes.map(([, name]) => name)).toEqual(['core', 'router', 'statsd', 'asterisk', 'react', 'angular']);
   });
 
   it.each(sizes.map(([, name, size]) => ({ name, size })))(

@@ -16,6 +16,7 @@ export type {
   Clock,
   Codec,
   CodedType,
+  NamedTopic,
   PoolOfTopics,
   Rejection,
   TopicBridgeStatistics,

@@ -26,8 +26,12 @@ export interface NatsBridgeOptions extends BridgeOptions {
 }
 
 /** Validates what is NATS's of the options. @throws InvalidArgumentError */
-export function assertNatsOptions(call: string, connection: NatsConnection, options: NatsBridgeOptions): void {
-  const { info, status } = ((connection as Partial<NatsConnection> | undefined) ?? {}) satisfies Partial<NatsConnection>;
+export function assertNatsOptions(
+  call: string,
+  connection: NatsConnection | undefined,
+  options: NatsBridgeOptions,
+): void {
+  const { info, status } = (connection ?? {}) as Partial<NatsConnection>;
   if (typeof status !== 'function') throw new InvalidArgumentError(call, 'a connection of NATS', connection);
   if (typeof options !== 'object' || (options as unknown) === null) {
     throw new InvalidArgumentError(call, 'options with topics, types and stream', options);

@@ -109,7 +109,11 @@ describe('countMessages', () => {
       (topic) => countMessages(topic, createStatsDClient(), { prefix: 5 as never }),
       '[statsd] countMessages(): expected prefix to be a string that is not empty, got 5 (number). Leave it out for stasis.message.',
     ],
-    ['no topic', () => countMessages(null as never, createStatsDClient()), 'expected topic to be a topic of a bus, got null.'],
+    [
+      'no topic',
+      () => countMessages(null as never, createStatsDClient()),
+      'expected topic to be a topic of a bus, got null.',
+    ],
   ])('refuses %s', (_what, count, message) => {
     const { calls } = setUp();
     expect(() => count(calls)).toThrow(message);
