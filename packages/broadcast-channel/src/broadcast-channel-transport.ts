@@ -46,7 +46,8 @@ export class BroadcastChannelTransport implements BridgeTransport {
     return Promise.resolve();
   }
 
-  send(lane: string, frame: string): Promise<number> {
+  /** Whatever `postMessage` throws, the promise rejects with. */
+  async send(lane: string, frame: string): Promise<number> {
     this.#lanes.get(lane)?.postMessage(frame);
     return Promise.resolve(++this.#position);
   }

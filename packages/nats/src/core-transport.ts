@@ -32,7 +32,8 @@ export class CoreTransport implements BridgeTransport {
     await this.#connection.flush();
   }
 
-  send(lane: string, frame: string): Promise<number> {
+  /** Whatever `publish` throws, the promise rejects with. */
+  async send(lane: string, frame: string): Promise<number> {
     this.#connection.publish(this.#subjects.data(lane, this.#eid), frame);
     return Promise.resolve(++this.#position);
   }

@@ -14,6 +14,8 @@ import { openStream, type StreamSettings } from './stream.js';
 import type { Subjects } from './subjects.js';
 
 const RETRY_MS = 500;
+/** The server counts headers too: the name of the stream is in one. */
+const HEADER_BYTES = 512;
 
 /** Frames through a stream: they reach everybody, as long as the stream keeps them. What is announced goes over plain NATS. */
 export class JetStreamTransport implements BridgeTransport {
@@ -41,7 +43,7 @@ export class JetStreamTransport implements BridgeTransport {
     this.#client = jetstream(connection, { ...options });
     this.#stream = stream;
     this.#subjects = subjects;
-    this.maxFrameBytes = connection.info?.max_payload ?? 1_048_576;
+    this.maxFrameBytes = (connection.info?.max_payload ?? 1_048_576) - HEADER_BYTES;
   }
 
   async open(receiver: TransportReceiver): Promise<void> {
@@ -104,10 +106,9 @@ export class JetStreamTransport implements BridgeTransport {
   async #openConsumers(receiver: TransportReceiver): Promise<void> {
     const manager: JetStreamManager = await jetstreamManager(this.#connection, { ...this.#options, checkAPI: false });
     const { state } = await openStream(manager, this.#stream, this.#subjects);
-    const { subjects } = { subjects: this.#subjects };
     for (const lane of receiver.lanes) {
       if (this.#consumers.has(lane)) continue;
-      const context = { manager, client: this.#client, stream: this.#streamName, subjects, receiver };
+      const context = { manager, client: this.#client, stream: this.#streamName, subjects: this.#subjects, receiver };
       const consumer = new LaneConsumer(lane, state.last_seq + 1, context);
       await consumer.open();
       this.#consumers.set(lane, consumer);
