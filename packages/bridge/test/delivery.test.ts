@@ -78,6 +78,7 @@ describe('the outbox', () => {
     network.connect('a');
     await eventually(() => b.numbers('a').length >= 100);
     expect(b.numbers('a')).toEqual(upTo(250).slice(150));
+    await a.bridge.flushed();
     expect(a.bridge.statistics().outbox).toMatchObject({ dropped: 150, messages: 0 });
     expect(a.eventsOf('outbox-overflow').map(({ dropped }) => dropped)).toEqual([1, 150]);
     expect(b.eventsOf('gap').map(({ missed }) => missed)).toEqual([150]);
