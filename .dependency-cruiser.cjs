@@ -43,7 +43,7 @@ module.exports = {
       comment: 'A package uses another one by its name, as its users do, never by a path into it.',
       severity: 'error',
       from: { path: '^packages/([^/]+)/src/' },
-      to: { path: '^packages/', pathNot: '^packages/($1/|[^/]+/src/index[.]ts$)' },
+      to: { path: '^packages/', pathNot: '^packages/($1/|[^/]+/src/(testing/)?index[.]ts$)' },
     },
     {
       name: 'declared',

@@ -1,4 +1,11 @@
+import { spawnSync } from 'node:child_process';
+
 const sourceCondition = '@stasis-rx/source';
+
+const hasNatsServer = spawnSync('nats-server', ['--version']).status === 0;
+if (!hasNatsServer) {
+  console.warn('NO NATS SERVER: the tests of packages/nats are left out. `npm run nats:install` installs it.');
+}
 
 /**
  * Types are checked by tsc; here they are only stripped.
@@ -30,6 +37,7 @@ const nodePackage = (name) => ({
   transform,
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/test/browser/'],
 });
 
 const react = {
@@ -99,7 +107,8 @@ const angular20 = {
 /** @type {import('jest').Config} */
 export default {
   projects: [
-    ...['core', 'router', 'statsd', 'asterisk'].map(nodePackage),
+    ...['core', 'router', 'statsd', 'asterisk', 'bridge', 'broadcast-channel'].map(nodePackage),
+    ...(hasNatsServer ? [nodePackage('nats')] : []),
     react,
     react18,
     angular,
@@ -110,8 +119,10 @@ export default {
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
     {
       ...nodePackage('browser'),
-      rootDir: 'examples/wallboard',
-      testMatch: ['<rootDir>/test/browser/*.test.ts'],
+      rootDir: 'examples',
+      roots: ['<rootDir>', '<rootDir>/../packages'],
+      testMatch: ['**/test/browser/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/'],
     },
     { ...nodePackage('wallboard'), rootDir: 'examples/wallboard', testMatch: ['<rootDir>/test/model/*.test.ts'] },
   ],

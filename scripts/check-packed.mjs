@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { inTemporaryFolder, npm, packPackages, root, runNode, runTool } from './packages.mjs';
 
 /** Those for frameworks are tried in an application of their own: check-packed-angular.mjs. */
-const PACKAGES = ['core', 'router', 'statsd', 'asterisk'].map((name) => `@stasis-rx/${name}`);
+const NAMES = ['core', 'router', 'statsd', 'asterisk', 'bridge', 'broadcast-channel', 'nats'];
+const PACKAGES = NAMES.map((name) => `@stasis-rx/${name}`);
+
+/** What the packages want beside them. */
+const PEERS = ['rxjs@^7.8.0', '@nats-io/nats-core@^3.4.0', '@nats-io/jetstream@^3.4.0'];
 
 await inTemporaryFolder('stasis-rx-consumer', (folder) => {
   step('install the tarballs, with rxjs and immer from the registry');
@@ -17,6 +21,9 @@ await inTemporaryFolder('stasis-rx-consumer', (folder) => {
   runNode(['out/consumer.mjs'], folder);
   step('run it with require');
   runNode(['out/consumer.cjs'], folder);
+  step('bridge two buses, with import and with require');
+  runNode(['out/bridges.mjs'], folder);
+  runNode(['out/bridges.cjs'], folder);
   step('load two copies of core, which agree on messages and built-in types');
   runNode(['both-copies.mjs'], folder);
   step('replay the recording that comes with stasis-channel-stats');
@@ -29,7 +36,7 @@ function installTarballs(folder) {
   mkdirSync(tarballs);
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true }\n');
   const packed = packPackages(tarballs, PACKAGES).map(({ tarball }) => tarball);
-  npm(['install', '--no-audit', '--no-fund', '--prefer-offline', ...packed, 'rxjs@^7.8.0'], folder);
+  npm(['install', '--no-audit', '--no-fund', '--prefer-offline', ...packed, ...PEERS], folder);
 }
 
 /** @param {string} folder */
@@ -38,6 +45,7 @@ function copyConsumer(folder) {
   const copies = {
     'tsconfig.json': ['tsconfig.json'],
     'consumer.ts': ['consumer.mts', 'consumer.cts'],
+    'bridges.ts': ['bridges.mts', 'bridges.cts'],
     'both-copies.mjs': ['both-copies.mjs'],
   };
   for (const [file, targets] of Object.entries(copies)) {

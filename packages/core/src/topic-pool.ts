@@ -5,6 +5,8 @@ import type { Topic } from './topic.js';
 
 /** Topics made on demand, each forwarded to one parent topic (F5). Models `struct stasis_topic_pool`. */
 export interface TopicPool<M extends Message = Message> {
+  /** The topic to which all of the pool's topics are forwarded. */
+  readonly parent: Topic<M>;
   /** How many topics the pool has. */
   readonly size: number;
   /**
@@ -41,6 +43,7 @@ export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<
     topics.delete(name.slice(prefix.length));
   };
   return {
+    parent,
     get size() {
       return topics.size;
     },

@@ -12,14 +12,20 @@ const PAGES_WITH_EXAMPLES = [
   'packages/asterisk/README.md',
   ...GUIDE.map((file) => `docs/${file}`).filter((page) => !ON_ANGULAR.includes(page)),
 ];
-const PAGES = [...PAGES_WITH_EXAMPLES, ...ON_ANGULAR, 'packages/react/README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const PAGES = [
+  ...PAGES_WITH_EXAMPLES,
+  ...ON_ANGULAR,
+  ...['react', 'bridge', 'nats', 'broadcast-channel'].map((name) => `packages/${name}/README.md`),
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+];
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
 describe('the examples of the documents', () => {
-  // Those for React and Angular are run by the tests of those packages, on a page.
+  // Those for React, Angular and NATS are run by the tests of those packages, on a page or with a server.
   const examples = PAGES_WITH_EXAMPLES.flatMap(examplesOf).filter(
-    ({ language, code }) => language === 'ts' && !code.includes('@angular/'),
+    ({ language, code }) => language === 'ts' && !code.includes('@angular/') && !code.includes('@nats-io/'),
   );
 
   it('compile', () => {

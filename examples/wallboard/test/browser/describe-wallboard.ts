@@ -2,8 +2,8 @@ import { AriServer } from '../../../../packages/asterisk/test/support/ari-server
 import { created, destroyed, stateChanged } from '../../../../packages/asterisk/test/support/events.js';
 import { seriousFindings } from '../support/accessibility.js';
 import { longestTaskDuring, openBoard, type BoardPage, type OpenOptions } from '../support/board-page.js';
-import { startBrowser, type BrowserHost } from '../support/browser-host.js';
 import { startDevServer } from '../support/dev-server.js';
+import { startBrowser, type BrowserHost } from '../../../../scripts/browser-host/browser-host.js';
 import { totalsOf, type Totals } from '../support/recordings.js';
 
 /** A wallboard as it is deployed. */

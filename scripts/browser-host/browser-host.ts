@@ -1,6 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
 
 /** A browser, and a server for what it shows. */
@@ -28,6 +31,22 @@ export async function startBrowser(folder: string): Promise<BrowserHost> {
       await ended;
     },
   };
+}
+
+/** Builds a page of a test, serves it, and starts a browser. @param source the folder with its `index.html` */
+export async function startBrowserWithPage(source: string): Promise<BrowserHost> {
+  const folder = mkdtempSync(join(tmpdir(), 'stasis-rx-page-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    // As it is deployed: jest's own NODE_ENV would make it a development build.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await promisify(execFile)(process.execPath, [resolve(__dirname, 'build-page.mjs'), source, folder], { env });
+    const host = await startBrowser(folder);
+    return { ...host, close: () => host.close().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 interface Addresses {

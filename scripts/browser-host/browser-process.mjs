@@ -2,7 +2,7 @@
 // both to the process that forked it, and ends with it.
 import { once } from 'node:events';
 import { chromium } from 'playwright-core';
-import { launchOptions, whileServing } from '../../../../scripts/browser.mjs';
+import { launchOptions, whileServing } from '../browser.mjs';
 
 const [folder = '.'] = process.argv.slice(2);
 const browser = await chromium.launchServer(launchOptions());

@@ -1,0 +1,86 @@
+import type { Bus } from '@stasis-rx/core';
+import { RangeSet } from './range-set.js';
+
+const SHARE: unique symbol = Symbol.for('stasis-rx.bridges.1') as never;
+
+/** How many buses' numbers are remembered. */
+const MAX_PEERS = 1024;
+
+/** What the numbers of another bus are counted in: its incarnation, and what has been seen of each lane and type. */
+interface SeenOf {
+  readonly incarnation: string;
+  readonly numbers: Map<string, RangeSet>;
+}
+
+/**
+ * What all bridges of one bus share, so that a message that comes through two of them is delivered once, and a bus that
+ * has left through one of them and is still there through another keeps its entries.
+ *
+ * Messages are numbered for each lane and type: every bridge that carries the type carries all of the numbers.
+ */
+export class BusShare {
+  /** This bus, in this process: numbers start again with every incarnation. */
+  readonly incarnation: string = randomText();
+  /** The last number of each lane and type. */
+  readonly #counts = new Map<string, number>();
+  readonly #seen = new Map<string, SeenOf>();
+  readonly #holders = new Map<string, Set<object>>();
+
+  /** The last number that any bridge has given. */
+  count(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  /** A bridge has given this number. */
+  counted(key: string, number: number): void {
+    if (number > this.count(key)) this.#counts.set(key, number);
+  }
+
+  /** What has been seen of a lane and type of another bus. */
+  seen(peer: string, incarnation: string, key: string): RangeSet {
+    let ranges = this.#seenOf(peer, incarnation).numbers.get(key);
+    if (ranges === undefined) this.#seenOf(peer, incarnation).numbers.set(key, (ranges = new RangeSet()));
+    return ranges;
+  }
+
+  /** The bridge sees the peer. */
+  hold(peer: string, holder: object): void {
+    const holders = this.#holders.get(peer);
+    if (holders === undefined) this.#holders.set(peer, new Set([holder]));
+    else holders.add(holder);
+  }
+
+  /** The bridge does not see the peer any more. */
+  release(peer: string, holder: object): void {
+    const holders = this.#holders.get(peer);
+    if (holders?.delete(holder) === true && holders.size === 0) this.#holders.delete(peer);
+  }
+
+  /** Whether another bridge of this bus sees the peer. */
+  isHeldByOthers(peer: string, holder: object): boolean {
+    const holders = this.#holders.get(peer);
+    return holders !== undefined && holders.size > (holders.has(holder) ? 1 : 0);
+  }
+
+  #seenOf(peer: string, incarnation: string): SeenOf {
+    const known = this.#seen.get(peer);
+    if (known?.incarnation === incarnation) return known;
+    const seen: SeenOf = { incarnation, numbers: new Map<string, RangeSet>() };
+    this.#seen.delete(peer);
+    this.#seen.set(peer, seen);
+    if (this.#seen.size > MAX_PEERS) this.#seen.delete(this.#seen.keys().next().value as string);
+    return seen;
+  }
+}
+
+/** What the bridges of a bus share, whichever loaded copy of this package made them. */
+export function shareOf(bus: Bus): BusShare {
+  const holder = bus as Bus & { [SHARE]?: BusShare };
+  if (holder[SHARE] === undefined) Object.defineProperty(bus, SHARE, { value: new BusShare() });
+  return holder[SHARE] as BusShare;
+}
+
+/** 96 random bits as text. */
+export function randomText(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,51 @@
+/** How much may wait to be sent. */
+export interface OutboxLimits {
+  readonly maxMessages: number;
+  readonly maxBytes: number;
+}
+
+/**
+ * What waits to be sent, or to be confirmed, in all lanes of a bridge together. It counts; the lanes hold the records.
+ * Snapshots that were asked for are beside the bound: they are as many as the caches hold, and at most one set a lane
+ * waits.
+ */
+export class Outbox {
+  readonly #limits: OutboxLimits;
+  messages = 0;
+  bytes = 0;
+  maxMessages = 0;
+  dropped = 0;
+  #waiters: (() => void)[] = [];
+
+  constructor(limits: OutboxLimits) {
+    this.#limits = limits;
+  }
+
+  /** Whether there is more than may be. */
+  get isOverfull(): boolean {
+    return this.messages > this.#limits.maxMessages || this.bytes > this.#limits.maxBytes;
+  }
+
+  /** Whether it is less than half full: the sign for those who publish in bulk. */
+  get isLow(): boolean {
+    return this.messages <= this.#limits.maxMessages / 2 && this.bytes <= this.#limits.maxBytes / 2;
+  }
+
+  add(bytes: number): void {
+    this.messages++;
+    this.bytes += bytes;
+    if (this.messages > this.maxMessages) this.maxMessages = this.messages;
+  }
+
+  remove(messages: number, bytes: number): void {
+    this.messages -= messages;
+    this.bytes -= bytes;
+    if (this.#waiters.length > 0 && this.isLow) for (const resolve of this.#waiters.splice(0)) resolve();
+  }
+
+  /** Resolves when it is less than half full. */
+  drained(): Promise<void> {
+    if (this.isLow) return Promise.resolve();
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+}

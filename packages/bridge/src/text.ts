@@ -1,0 +1,13 @@
+// Strict: what is not UTF-8 is not ours.
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
+
+/** Text from what a transport hands over. @throws TypeError when it is not UTF-8 */
+export function textOf(bytes: Uint8Array | string): string {
+  return typeof bytes === 'string' ? bytes : decoder.decode(bytes);
+}
+
+/** At least as many bytes as the text takes in UTF-8, without counting them. */
+export function maxBytesOf(text: string): number {
+  // eslint-disable-next-line no-control-regex
+  return /[^\u0000-\u007f]/.test(text) ? text.length * 3 : text.length;
+}

@@ -1,0 +1,48 @@
+import { MemoryNetwork } from './support/memory-network.js';
+import { eventually, Note, side, State, upTo } from './support/side.js';
+
+describe('several bridges of one bus', () => {
+  it('B3, B9: a bus that leaves one of two groups keeps its entries with those who see it in the other', async () => {
+    const [first, second] = [new MemoryNetwork(), new MemoryNetwork()];
+    const [a, b] = [side('a', first.bridge.bind(first)), side('b', first.bridge.bind(first))];
+    const options = { topics: ['calls'], types: [Note, State], caches: [], heartbeatMs: 20 };
+    const [a2, b2] = [second.bridge(a.bus, options), second.bridge(b.bus, options)];
+    await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+    a.topic.publish(State({ id: 'x', n: 1 }));
+    await eventually(() => b.cache.size === 1);
+    await a.bridge.close();
+    await eventually(() => !b.bridge.peers().includes('a'));
+    expect(b.cache.get(State, 'x', 'a')?.data.n).toBe(1);
+    a.topic.publish(Note({ id: 'x', n: 2 }));
+    await eventually(() => b.numbers('a').includes(2));
+    expect(b.numbers('a')).toEqual([1, 2]);
+    await Promise.all([b.bridge.close(), a2.close(), b2.close()]);
+  });
+
+  it('B3: what comes through a second bridge while the first one is cut off comes once', async () => {
+    const [first, second] = [new MemoryNetwork(), new MemoryNetwork()];
+    const [a, b] = [side('a', first.bridge.bind(first)), side('b', first.bridge.bind(first))];
+    const options = { topics: ['calls'], types: [Note, State], heartbeatMs: 20 };
+    const [a2, b2] = [second.bridge(a.bus, options), second.bridge(b.bus, options)];
+    await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+    first.disconnect('a');
+    for (const n of upTo(100)) a.topic.publish(Note({ id: 'x', n }));
+    await eventually(() => b.numbers('a').length === 100);
+    first.connect('a');
+    await a.bridge.flushed();
+    await eventually(() => (b.bridge.statistics().topics[0]?.duplicates ?? 0) >= 100);
+    expect(b.numbers('a')).toEqual(upTo(100));
+    await Promise.all([a.bridge.close(), b.bridge.close(), a2.close(), b2.close()]);
+  });
+
+  it('B1: a bus that joins one group twice is told so', async () => {
+    const network = new MemoryNetwork();
+    const a = side('a', network.bridge.bind(network));
+    await a.bridge.ready;
+    const again = network.bridge(a.bus, { topics: ['other'], types: [Note] });
+    await again.ready;
+    await eventually(() => a.eventsOf('duplicate-eid').length > 0);
+    expect(a.eventsOf('duplicate-eid')[0]).toEqual({ type: 'duplicate-eid', peer: 'a' });
+    await Promise.all([a.bridge.close(), again.close()]);
+  });
+});

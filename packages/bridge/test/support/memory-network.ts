@@ -1,0 +1,160 @@
+import {
+  createBridge,
+  type Bridge,
+  type BridgeOptions,
+  type BridgeTransport,
+  type TransportReceiver,
+} from '@stasis-rx/bridge';
+import type { Bus } from '@stasis-rx/core';
+
+/** What becomes of a frame that is sent. */
+export type Fate =
+  /** Stored and confirmed. */
+  | 'stored'
+  /** Neither. */
+  | 'lost'
+  /** Stored, and the confirmation got lost. */
+  | 'unconfirmed'
+  /** Stored after the frames that follow it; confirmed then. */
+  | 'late';
+
+interface Stored {
+  readonly lane: string;
+  readonly eid: string;
+  readonly frame: string;
+}
+
+/** A network in memory with one log, as JetStream has it, and whatever fate a test has for frames. */
+export class MemoryNetwork {
+  readonly log: (Stored | undefined)[] = [];
+  readonly members = new Set<MemoryTransport>();
+  fate: (frame: string) => Fate = () => 'stored';
+  /** Whether announcements get through. */
+  isTalking = true;
+
+  readonly #muted = new Set<string>();
+
+  bridge(bus: Bus, options: BridgeOptions): Bridge {
+    return createBridge(bus, new MemoryTransport(this), options);
+  }
+
+  transport(): MemoryTransport {
+    return new MemoryTransport(this);
+  }
+
+  store(stored: Stored): number {
+    this.log.push(stored);
+    queueMicrotask(() => {
+      for (const member of this.members) void member.read();
+    });
+    return this.log.length;
+  }
+
+  announce(eid: string, text: string): void {
+    if (!this.isTalking || this.#muted.has(eid)) return;
+    queueMicrotask(() => {
+      for (const member of this.members) member.receiver?.hear(eid, text);
+    });
+  }
+
+  /** Whether nobody hears what a member announces. */
+  mute(eid: string, isMuted: boolean): void {
+    if (isMuted) this.#muted.add(eid);
+    else this.#muted.delete(eid);
+  }
+
+  disconnect(eid: string): void {
+    this.#member(eid).receiver?.disconnected();
+  }
+
+  connect(eid: string): void {
+    this.#member(eid).receiver?.connected();
+  }
+
+  breakConnection(eid: string): void {
+    this.disconnect(eid);
+    this.connect(eid);
+  }
+
+  /** Whether a member reads what is stored. */
+  setReading(eid: string, isReading: boolean): void {
+    const member = this.#member(eid);
+    member.isReading = isReading;
+    void member.read();
+  }
+
+  /** Everything that is stored is gone. */
+  purge(): void {
+    this.log.fill(undefined);
+  }
+
+  #member(eid: string): MemoryTransport {
+    const member = [...this.members].find(({ receiver }) => receiver?.eid === eid);
+    if (member === undefined) throw new Error(`there is no "${eid}"`);
+    return member;
+  }
+}
+
+/** One member's end of a {@link MemoryNetwork}. */
+export class MemoryTransport implements BridgeTransport {
+  readonly name = 'memory';
+  readonly maxFrameBytes = 4096;
+  receiver: TransportReceiver | undefined;
+  /** Whether it reads. */
+  isReading = true;
+  readonly #network: MemoryNetwork;
+  readonly #late: (() => void)[] = [];
+  #cursor = 0;
+
+  constructor(network: MemoryNetwork) {
+    this.#network = network;
+  }
+
+  async open(receiver: TransportReceiver): Promise<void> {
+    this.receiver = receiver;
+    this.#cursor = this.#network.log.length;
+    this.#network.members.add(this);
+    await Promise.resolve();
+  }
+
+  send(lane: string, frame: string): Promise<number> {
+    const stored = { lane, eid: this.receiver?.eid ?? '', frame };
+    const fate = this.#network.fate(frame);
+    if (fate === 'late') {
+      return new Promise((resolve) => {
+        this.#late.push(() => resolve(this.#network.store(stored)));
+        setImmediate(() => this.#storeLate());
+      });
+    }
+    if (fate === 'lost') return Promise.reject(new Error('lost'));
+    const position = this.#network.store(stored);
+    if (fate === 'unconfirmed') return Promise.reject(new Error('not confirmed'));
+    return new Promise((resolve) => setImmediate(() => resolve(position)));
+  }
+
+  announce(text: string): void {
+    this.#network.announce(this.receiver?.eid ?? '', text);
+  }
+
+  lag(): Promise<number> {
+    return Promise.resolve(this.#network.log.length - this.#cursor);
+  }
+
+  close(): Promise<void> {
+    this.#network.members.delete(this);
+    return Promise.resolve();
+  }
+
+  async read(): Promise<void> {
+    if (!this.isReading) return;
+    while (this.#cursor < this.#network.log.length) {
+      const stored = this.#network.log[this.#cursor++];
+      if (stored !== undefined) void this.receiver?.receive(stored.lane, stored.eid, stored.frame);
+    }
+    await Promise.resolve();
+  }
+
+  #storeLate(): void {
+    for (const store of this.#late.splice(0)) store();
+  }
+}

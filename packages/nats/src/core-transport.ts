@@ -1,0 +1,69 @@
+import { LossyLane, type BridgeTransport, type TransportReceiver } from '@stasis-rx/bridge';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
+import { watchConnection } from './connection-watch.js';
+import type { Subjects } from './subjects.js';
+
+/** Frames over plain NATS: they reach who is connected. */
+export class CoreTransport implements BridgeTransport {
+  readonly name = 'nats';
+  readonly maxFrameBytes: number;
+  readonly #connection: NatsConnection;
+  readonly #subjects: Subjects;
+  readonly #subscriptions: Subscription[] = [];
+  #control = '';
+  #eid = '';
+  #position = 0;
+  #stopWatching: (() => void) | undefined;
+
+  constructor(connection: NatsConnection, subjects: Subjects) {
+    this.#connection = connection;
+    this.#subjects = subjects;
+    this.maxFrameBytes = connection.info?.max_payload ?? 1_048_576;
+  }
+
+  async open(receiver: TransportReceiver): Promise<void> {
+    this.#eid = receiver.eid;
+    this.#control = this.#subjects.control(receiver.eid);
+    this.#stopWatching = watchConnection(this.#connection, receiver);
+    this.#subscribe(receiver, this.#subjects.allControl, ({ subject, data }) => {
+      receiver.hear(this.#subjects.eidOf(subject), data);
+    });
+    for (const lane of receiver.lanes) this.#listen(receiver, lane);
+    await this.#connection.flush();
+  }
+
+  /** Whatever `publish` throws, the promise rejects with. */
+  async send(lane: string, frame: string): Promise<number> {
+    this.#connection.publish(this.#subjects.data(lane, this.#eid), frame);
+    return Promise.resolve(++this.#position);
+  }
+
+  announce(text: string): void {
+    this.#connection.publish(this.#control, text);
+  }
+
+  lag(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
+  close(): Promise<void> {
+    this.#stopWatching?.();
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
+    return Promise.resolve();
+  }
+
+  #listen(receiver: TransportReceiver, lane: string): void {
+    const lossy = new LossyLane(lane, receiver);
+    this.#subscribe(receiver, this.#subjects.lane(lane), ({ subject, data }) => {
+      lossy.take(this.#subjects.eidOf(subject), data);
+    });
+  }
+
+  #subscribe(receiver: TransportReceiver, subject: string, take: (message: Msg) => void): void {
+    const callback = (error: Error | null, message: Msg): undefined => {
+      if (error === null) take(message);
+      else receiver.failed(error);
+    };
+    this.#subscriptions.push(this.#connection.subscribe(subject, { callback }));
+  }
+}

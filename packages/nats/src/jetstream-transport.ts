@@ -1,0 +1,122 @@
+import type { BridgeTransport, TransportReceiver } from '@stasis-rx/bridge';
+import { StasisError } from '@stasis-rx/core';
+import {
+  jetstream,
+  jetstreamManager,
+  type JetStreamClient,
+  type JetStreamManager,
+  type JetStreamOptions,
+} from '@nats-io/jetstream';
+import type { NatsConnection, Subscription } from '@nats-io/nats-core';
+import { watchConnection } from './connection-watch.js';
+import { LaneConsumer } from './lane-consumer.js';
+import { openStream, type StreamSettings } from './stream.js';
+import type { Subjects } from './subjects.js';
+
+const RETRY_MS = 500;
+/** The server counts headers too: the name of the stream is in one. */
+const HEADER_BYTES = 512;
+
+/** Frames through a stream: they reach everybody, as long as the stream keeps them. What is announced goes over plain NATS. */
+export class JetStreamTransport implements BridgeTransport {
+  readonly name = 'nats';
+  readonly maxFrameBytes: number;
+  readonly #connection: NatsConnection;
+  readonly #client: JetStreamClient;
+  readonly #options: JetStreamOptions;
+  readonly #stream: string | StreamSettings;
+  readonly #subjects: Subjects;
+  readonly #consumers = new Map<string, LaneConsumer>();
+  #control: Subscription | undefined;
+  #eid = '';
+  #isClosed = false;
+  #stopWatching: (() => void) | undefined;
+
+  constructor(
+    connection: NatsConnection,
+    stream: string | StreamSettings,
+    subjects: Subjects,
+    options: JetStreamOptions,
+  ) {
+    this.#connection = connection;
+    this.#options = options;
+    this.#client = jetstream(connection, { ...options });
+    this.#stream = stream;
+    this.#subjects = subjects;
+    this.maxFrameBytes = (connection.info?.max_payload ?? 1_048_576) - HEADER_BYTES;
+  }
+
+  async open(receiver: TransportReceiver): Promise<void> {
+    this.#eid = receiver.eid;
+    this.#stopWatching = watchConnection(this.#connection, {
+      connected: () => this.#restart(() => receiver.connected()),
+      disconnected: () => this.#restart(() => receiver.disconnected()),
+      ended: (error) => receiver.ended(error),
+    });
+    this.#control = this.#connection.subscribe(this.#subjects.allControl, {
+      callback: (error, { subject, data }) => {
+        if (error === null) receiver.hear(this.#subjects.eidOf(subject), data);
+        else receiver.failed(error);
+      },
+    });
+    await this.#openUntilItWorks(receiver);
+    await this.#connection.flush();
+  }
+
+  async send(lane: string, frame: string): Promise<number> {
+    const { seq } = await this.#client.publish(this.#subjects.data(lane, this.#eid), frame, {
+      expect: { streamName: this.#streamName },
+    });
+    return seq;
+  }
+
+  announce(text: string): void {
+    this.#connection.publish(this.#subjects.control(this.#eid), text);
+  }
+
+  lag(lane: string): Promise<number> {
+    return this.#consumers.get(lane)?.lag() ?? Promise.resolve(0);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#stopWatching?.();
+    this.#control?.unsubscribe();
+    await Promise.all([...this.#consumers.values()].map((consumer) => consumer.close()));
+  }
+
+  get #streamName(): string {
+    return typeof this.#stream === 'string' ? this.#stream : this.#stream.name;
+  }
+
+  /** A server that cannot be reached is tried again; a stream that cannot do is not. */
+  async #openUntilItWorks(receiver: TransportReceiver): Promise<void> {
+    while (!this.#isClosed) {
+      try {
+        await this.#openConsumers(receiver);
+        return;
+      } catch (error) {
+        if (error instanceof StasisError || this.#connection.isClosed()) throw error;
+        receiver.failed(error);
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  async #openConsumers(receiver: TransportReceiver): Promise<void> {
+    const manager: JetStreamManager = await jetstreamManager(this.#connection, { ...this.#options, checkAPI: false });
+    const { state } = await openStream(manager, this.#stream, this.#subjects);
+    for (const lane of receiver.lanes) {
+      if (this.#consumers.has(lane)) continue;
+      const context = { manager, client: this.#client, stream: this.#streamName, subjects: this.#subjects, receiver };
+      const consumer = new LaneConsumer(lane, state.last_seq + 1, context);
+      await consumer.open();
+      this.#consumers.set(lane, consumer);
+    }
+  }
+
+  #restart(tell: () => void): void {
+    tell();
+    for (const consumer of this.#consumers.values()) consumer.restart();
+  }
+}

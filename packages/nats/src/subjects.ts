@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from '@stasis-rx/core';
+import { nameOfToken, tokenOfName } from '@stasis-rx/bridge';
+
+/**
+ * The subjects of a group: `<prefix>.data.<topic>.<eid>` for frames, `<prefix>.control.<eid>` for what is announced. Topic
+ * and eid are one token each, so permissions can name them, and no name reaches another's subject.
+ */
+export class Subjects {
+  readonly prefix: string;
+
+  /** @throws InvalidArgumentError */
+  constructor(call: string, prefix: string) {
+    if (typeof prefix !== 'string' || !/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(prefix)) {
+      const hint = "Leave it out for 'stasis'.";
+      throw new InvalidArgumentError(
+        call,
+        'subject to be tokens of letters, digits, _ and -, with dots between',
+        prefix,
+        hint,
+      );
+    }
+    this.prefix = prefix;
+  }
+
+  /** All frames: what the stream captures. */
+  get allData(): string {
+    return `${this.prefix}.data.>`;
+  }
+
+  /** A lane's frames, of all buses. */
+  lane(lane: string): string {
+    return `${this.prefix}.data.${tokenOfName(lane)}.*`;
+  }
+
+  /** A lane's frames of one bus. */
+  data(lane: string, eid: string): string {
+    return `${this.prefix}.data.${tokenOfName(lane)}.${tokenOfName(eid)}`;
+  }
+
+  /** What all buses announce. */
+  get allControl(): string {
+    return `${this.prefix}.control.*`;
+  }
+
+  /** What one bus announces. */
+  control(eid: string): string {
+    return `${this.prefix}.control.${tokenOfName(eid)}`;
+  }
+
+  /** The bus at whose address something was found; of what is no such address, a name that no frame can have. */
+  eidOf(subject: string): string {
+    return nameOfToken(subject.slice(subject.lastIndexOf('.') + 1)) ?? '';
+  }
+}

@@ -1,0 +1,168 @@
+import { jetstreamManager, RetentionPolicy } from '@nats-io/jetstream';
+import { subscribe } from '@stasis-rx/core';
+import fc from 'fast-check';
+import { eventually, join, Note, State, upTo } from './support/join.js';
+import { startNatsServer, type NatsServer } from './support/nats-server.js';
+
+describe('over JetStream', () => {
+  let server: NatsServer;
+
+  beforeEach(async () => {
+    server = await startNatsServer();
+  });
+
+  afterEach(() => server.stop());
+
+  it('B5, B6: what is published while the server is killed arrives once, in order, after it has started again', async () => {
+    const [a, b] = await Promise.all([join('a', server.url), join('b', server.url)]);
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    for (const n of upTo(1000)) a.topic.publish(Note({ id: 'x', n }));
+    await server.kill();
+    for (const n of upTo(1000)) a.topic.publish(Note({ id: 'x', n: 1000 + n }));
+    await eventually(() => !a.bridge.statistics().isConnected);
+    for (const n of upTo(1000)) a.topic.publish(Note({ id: 'x', n: 2000 + n }));
+    expect(a.bridge.statistics().outbox.messages).toBeGreaterThanOrEqual(1000);
+    await server.start();
+    await eventually(() => b.numbers.length >= 3000);
+    expect(b.numbers).toEqual(upTo(3000));
+    expect(b.count('gap')).toBe(0);
+    await Promise.all([a.leave(), b.leave()]);
+  }, 30_000);
+
+  it('B5: a server that is frozen loses nothing and doubles nothing', async () => {
+    const options = { jetstream: { timeout: 500 } };
+    const [a, b] = await Promise.all([join('a', server.url, options), join('b', server.url, options)]);
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    server.freeze();
+    for (const n of upTo(1000)) a.topic.publish(Note({ id: 'x', n }));
+    await eventually(() => a.count('retry') > 0);
+    server.thaw();
+    await eventually(() => b.numbers.length >= 1000);
+    await a.bridge.flushed();
+    expect(b.numbers).toEqual(upTo(1000));
+    await Promise.all([a.leave(), b.leave()]);
+  }, 30_000);
+
+  it('B7: frames beyond the limits of the stream are a gap, and the cache is put right', async () => {
+    const stream = { name: 'TEST', maxBytes: 50_000 };
+    const [a, b] = await Promise.all([join('a', server.url, { stream }), join('b', server.url, { stream })]);
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    let release: (() => void) | undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    subscribe(b.topic, () => gate, { accept: [Note], highWater: 1 });
+    for (const n of upTo(20_000)) {
+      a.topic.publish(Note({ id: 'x'.repeat(50), n }));
+      if (n % 20 === 0) await a.bridge.flushed(); // small frames: more of them than a bus takes while it has to wait
+    }
+    a.topic.publish(State({ id: 'y', n: 1 }));
+    await a.bridge.flushed();
+    release?.();
+    await eventually(() => b.count('gap') > 0 && b.cache.get(State, 'y', 'a') !== undefined);
+    const { missed } = b.bridge.statistics().topics[0]!;
+    await eventually(() => b.numbers.length + missed >= 20_000);
+    expect([...b.numbers].sort((one, other) => one - other)).toEqual(b.numbers);
+    expect(new Set(b.numbers).size).toBe(b.numbers.length);
+    await Promise.all([a.leave(), b.leave()]);
+  }, 60_000);
+
+  it('B7: a stream that was deleted and made anew is read from its start', async () => {
+    const [a, b] = await Promise.all([join('a', server.url), join('b', server.url)]);
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    for (const n of upTo(100)) a.topic.publish(Note({ id: 'x', n }));
+    await eventually(() => b.numbers.length >= 100);
+    const manager = await jetstreamManager(a.connection);
+    await manager.streams.delete('TEST');
+    await manager.streams.add({ name: 'TEST', subjects: ['stasis.data.>'] });
+    for (const n of upTo(100)) a.topic.publish(Note({ id: 'x', n: 100 + n }));
+    await eventually(() => b.numbers.length >= 200);
+    expect(b.numbers).toEqual(upTo(200));
+    await Promise.all([a.leave(), b.leave()]);
+  }, 30_000);
+
+  it('B12: acknowledges a frame only when its messages are in the mailboxes', async () => {
+    const [a, b] = await Promise.all([join('a', server.url), join('b', server.url)]);
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    let release: (() => void) | undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    subscribe(b.topic, () => gate, { accept: [Note], highWater: 10 });
+    for (const n of upTo(2000)) a.topic.publish(Note({ id: 'x', n }));
+    await a.bridge.flushed();
+    const lagOf = () => b.bridge.statistics().topics[0]!;
+    await eventually(() => (lagOf().lag ?? 0) > 0 && lagOf().depth > 0);
+    release?.();
+    await eventually(() => b.numbers.length >= 2000 && lagOf().lag === 0);
+    expect(b.numbers).toEqual(upTo(2000));
+    await Promise.all([a.leave(), b.leave()]);
+  }, 30_000);
+
+  it('B10: whatever anybody publishes on its subjects stops nothing', async () => {
+    const [a, b] = await Promise.all([join('a', server.url), join('b', server.url)]);
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    for (const subject of [
+      'stasis.data.calls.evil',
+      'stasis.data.calls.=',
+      'stasis.data.other.evil',
+      'stasis.control.evil',
+      'stasis.control.=zz',
+    ]) {
+      for (const data of ['', '{', 'null', '[]', '{"v":1}', new Uint8Array([0xff, 0xfe, 0x00]), 'x'.repeat(100_000)]) {
+        a.connection.publish(subject, data);
+      }
+    }
+    a.topic.publish(Note({ id: 'x', n: 1 }));
+    await eventually(() => b.numbers.length === 1);
+    await eventually(() => b.count('rejected') >= 7 * 4);
+    expect(b.count('rejected')).toBe(7 * 4); // nobody listens to the topic that is not bridged
+    expect(b.bridge.peers()).toEqual(['a']);
+    await Promise.all([a.leave(), b.leave()]);
+  }, 30_000);
+
+  it('B10: hostile frames at an address of their own are reported one by one, and what is honest gets through', async () => {
+    const [a, b] = await Promise.all([join('a', server.url), join('b', server.url)]);
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    const send = (data: string | Uint8Array) => a.connection.publish('stasis.data.calls.evil', data);
+    const frame = (n: number, data: string) =>
+      `{"v":1,"o":"evil","e":"e","i":"i","s":${n},"b":${n},"c":0,"r":[[0,"note",${n},1,null,${data}]]}`;
+    for (const bytes of fc.sample(fc.uint8Array({ maxLength: 500 }), 200)) send(bytes);
+    const whole = frame(1, '{"id":"x","n":1}');
+    for (let length = 0; length < whole.length; length += 3) send(whole.slice(0, length));
+    send(frame(1, '{"__proto__":{"isAdmin":true},"id":"x","n":1}'));
+    send(frame(2, `${'['.repeat(100_000)}${']'.repeat(100_000)}`));
+    send(frame(3, '{"id":"x","n":3}').replace('"o":"evil"', '"o":"a"'));
+    send(frame(3, '{"id":"x","n":3}'));
+    await eventually(() => b.numbers.length === 1);
+    a.topic.publish(Note({ id: 'x', n: 4 }));
+    await eventually(() => b.numbers.length === 2);
+    expect(b.numbers).toEqual([3, 4]);
+    const reasons = b.events.flatMap((event) => (event.type === 'rejected' ? event.reason : []));
+    const malformed = 200 + Math.ceil(whole.length / 3);
+    expect(reasons.filter((reason) => reason === 'malformed').length).toBeGreaterThanOrEqual(malformed);
+    expect(reasons.slice(malformed)).toEqual(expect.arrayContaining(['hostile', 'forged']));
+    expect(b.bridge.statistics().topics[0]?.rejected).toBe(reasons.length);
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+    await Promise.all([a.leave(), b.leave()]);
+  }, 30_000);
+
+  it('B13: a connection that is closed ends the bridge', async () => {
+    const a = await join('a', server.url);
+    await a.bridge.ready;
+    await a.connection.close();
+    await eventually(() => a.count('closed') === 1);
+    await a.bridge.close();
+  });
+
+  it.each([
+    ['STREAM', 'expected a stream "MISSING", got none', { stream: 'MISSING' }],
+    ['STREAM', 'expected the stream "OTHER" to capture stasis.data.>, got elsewhere.>', { stream: 'OTHER' }],
+    ['STREAM', 'to keep frames for every reader, got retention "workqueue"', { stream: 'WORK' }],
+  ])('B6: rejects ready with %s: %s', async (code, text, options) => {
+    const a = await join('a', server.url, options);
+    const manager = await jetstreamManager(a.connection);
+    await manager.streams.add({ name: 'OTHER', subjects: ['elsewhere.>'] });
+    await manager.streams.add({ name: 'WORK', subjects: ['stasis.data.>'], retention: RetentionPolicy.Workqueue });
+    await a.leave();
+    const again = await join('a', server.url, options);
+    await expect(again.bridge.ready).rejects.toMatchObject({ code, message: expect.stringContaining(text) });
+    await again.leave();
+  });
+});
