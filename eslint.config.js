@@ -9,7 +9,7 @@ const testFiles = [
   'scripts/test/*.ts',
   'packages/*/test-d/**/*.{ts,tsx}',
   'packages/*/bench/**/*.ts',
-  'examples/wallboard/test/**/*.ts',
+  'examples/*/test/**/*.ts',
   'benchmarks/test/*.ts',
 ];
 
