@@ -1,11 +1,4 @@
-import { spawnSync } from 'node:child_process';
-
 const sourceCondition = '@stasis-rx/source';
-
-const hasNatsServer = spawnSync('nats-server', ['--version']).status === 0;
-if (!hasNatsServer) {
-  console.warn('NO NATS SERVER: the tests of packages/nats are left out. `npm run nats:install` installs it.');
-}
 
 /**
  * Types are checked by tsc; here they are only stripped.
@@ -107,8 +100,7 @@ const angular20 = {
 /** @type {import('jest').Config} */
 export default {
   projects: [
-    ...['core', 'router', 'statsd', 'asterisk', 'bridge', 'broadcast-channel'].map(nodePackage),
-    ...(hasNatsServer ? [nodePackage('nats')] : []),
+    ...['core', 'router', 'statsd', 'asterisk', 'bridge', 'nats', 'broadcast-channel'].map(nodePackage),
     react,
     react18,
     angular,
