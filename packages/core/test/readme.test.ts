@@ -55,7 +55,17 @@ describe('the table of packages in README.md', () => {
   const sizes = [...textOf('README.md').matchAll(/`@stasis-rx\/([\w-]+)`.*\| ([^|]+?) *\|$/gm)];
 
   it('has a row for each package', () => {
-    expect(sizes.map(([, name]) => name)).toEqual(['core', 'router', 'statsd', 'asterisk', 'react', 'angular', 'nats', 'broadcast-channel', 'bridge']);
+    expect(sizes.map(([, name]) => name)).toEqual([
+      'core',
+      'router',
+      'statsd',
+      'asterisk',
+      'react',
+      'angular',
+      'nats',
+      'broadcast-channel',
+      'bridge',
+    ]);
   });
 
   it.each(sizes.map(([, name, size]) => ({ name, size })))(
