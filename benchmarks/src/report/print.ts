@@ -39,7 +39,8 @@ export function figureLines(figure: FigureReport): string {
   return figureRows([figure])
     .map(({ target, value, holds }) => {
       const limit = target.limit === undefined ? '' : `limit ${valueInText(target.limit, target.unit)}`;
-      return `  ${valueInText(value, target.unit).padEnd(16)} ${limit.padEnd(20)} ${holds ? '    ' : 'MISS'}  ${target.title}\n`;
+      const aim = target.aim === undefined ? '' : `, wanted ${valueInText(target.aim, target.unit)}`;
+      return `  ${valueInText(value, target.unit).padEnd(16)} ${limit.padEnd(20)} ${holds ? '    ' : 'MISS'}  ${target.title}${aim}\n`;
     })
     .join('');
 }
