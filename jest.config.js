@@ -118,6 +118,8 @@ export default {
     },
     { ...nodePackage('wallboard'), rootDir: 'examples/wallboard', testMatch: ['<rootDir>/test/model/*.test.ts'] },
   ],
+  // No test waits that long; a machine that does something else besides may need it.
+  testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],
   // Relative to the root: per-project patterns leave out files that no test loads.
   collectCoverageFrom: ['packages/*/src/**/*.{ts,tsx}'],
