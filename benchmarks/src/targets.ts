@@ -118,7 +118,7 @@ export const figureTargets: readonly FigureTarget[] = [
     value: 'coreBytes',
     title: '`@stasis-rx/core`, minified and gzipped, without rxjs and immer',
     unit: 'bytes',
-    limit: 13_500,
+    limit: 14_000,
     aim: 8000,
   },
   {

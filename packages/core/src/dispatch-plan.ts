@@ -91,8 +91,6 @@ export class DispatchPlan {
   /** Delivers one message. Returns whether every mailbox that it fed is within high water. */
   dispatch(message: Message): boolean {
     if (isSampled(this.#hits++)) return this.#dispatchTimed(message);
-    // With nobody but one subscription there is no loop, and that is a third of such a publish.
-    if (this.#onlyMailbox !== undefined) return this.#onlyMailbox.push(message) || this.#alert();
     if (this.#onlyHandler !== undefined) return this.#dispatchTo(this.#onlyHandler, message);
     if (this.#isDirect === true) return this.#dispatchDirectly(message);
     return this.#isStaged === true ? this.#dispatchInStages(message, undefined) : this.#feed(message) || this.#alert();
@@ -186,6 +184,8 @@ export class DispatchPlan {
   // Loops by index: an iterator for each publish costs as much as the delivery to one subscription.
 
   #feed(message: Message): boolean {
+    // Here and not in `dispatch`: whatever that is longer by, the compiler leaves out of the path of a synchronous handler.
+    if (this.#onlyMailbox !== undefined) return this.#onlyMailbox.push(message);
     const own = this.#own;
     let isWithinHighWater = true;
     for (let i = 0; i < own.length; i++) {
