@@ -1,53 +1,69 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const AGAIN_AFTER_MS = 3000;
 const STOPPED_WITHIN_MS = 3000;
 
-/** A process that is started again whenever it ends. */
-export interface KeptProcess {
+/** A process that is started again, three seconds after it has ended. */
+export interface KeptProcess extends AsyncDisposable {
+  /** Of the one that runs, or ran last. */
   readonly pid: number | undefined;
-  /** Asks it to end, and kills it when it does not. */
-  stop(): Promise<void>;
 }
 
 /**
- * Starts a module as a process, with what Node was started with, and again three seconds after it has ended.
+ * Starts a process, and again whenever it ends, until it is disposed of: then it is asked to end, and killed when it does
+ * not within three seconds.
  *
- * @param onEnd called with how it ended, each time but the last
+ * @param name for what is said of it
+ * @param start makes the process. Let it be `detached`: Ctrl-C is for whoever keeps it
+ * @param say called with how it ended, and with what took its place
  */
-export function keepRunning(module: string, args: readonly string[], onEnd: (how: string) => void): KeptProcess {
+export function keepRunning(name: string, start: () => ChildProcess, say: (text: string) => void): KeptProcess {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const isStopping = (): boolean => signal.aborted;
   let child = start();
-  void (async () => {
-    while (!isStopping()) {
-      const [code, killedBy] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-      if (!isStopping()) onEnd(killedBy ?? `code ${code}`);
-      await delay(AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
-      if (!isStopping()) child = start();
-    }
-  })();
-
-  // In a group of its own: Ctrl-C is for whoever keeps it.
-  function start(): ChildProcess {
-    return fork(module, args, { detached: true });
-  }
-
+  let ended = endOf(child);
+  const kept = keep();
   return {
     get pid() {
       return child.pid;
     },
-    async stop() {
+    async [Symbol.asyncDispose]() {
       stopping.abort();
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
       child.kill('SIGTERM');
       const kill = setTimeout(() => child.kill('SIGKILL'), STOPPED_WITHIN_MS);
       await ended;
       clearTimeout(kill);
+      await kept;
     },
   };
+
+  async function keep(): Promise<void> {
+    for (;;) {
+      const how = await ended;
+      if (signal.aborted) return;
+      say(`${name} ended (${how}); it is started again in three seconds.`);
+      await delay(AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
+      if (isAborted(signal)) return;
+      child = start();
+      ended = endOf(child);
+      say(`${name} is process ${child.pid} now.`);
+    }
+  }
+}
+
+/** How a process ended, or why it could not be started. */
+async function endOf(child: ChildProcess): Promise<string> {
+  try {
+    const [code, killedBy] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+    return killedBy ?? `code ${code}`;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/** TypeScript does not know that waiting changes it. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

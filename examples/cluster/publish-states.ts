@@ -1,5 +1,5 @@
 import { BridgeSnapshot, ChannelSnapshot, type AsteriskTopics } from '@stasis-rx/asterisk';
-import { CacheClear, CacheUpdate, subscribe } from '@stasis-rx/core';
+import { CacheClear, CacheUpdate, subscribe, type MessageOf } from '@stasis-rx/core';
 import { auditTime, Subject } from 'rxjs';
 import type { Member } from './shared/join-cluster.js';
 import { ChannelState, ServerTotals } from './shared/messages.js';
@@ -23,13 +23,13 @@ export function publishStates(asterisk: AsteriskTopics, member: Member, recordin
   subscribe(
     channelsCached,
     ({ data: { oldSnapshot, newSnapshot } }) => {
-      if (ChannelSnapshot.is(newSnapshot)) {
-        if (oldSnapshot === null) created++;
-        const { id, name, state } = newSnapshot.data.new;
-        member.channels.publish(ChannelState({ id, name, state }));
-      } else if (ChannelSnapshot.is(oldSnapshot)) {
-        const { id, name, state } = oldSnapshot.data.new;
-        member.channels.publish(CacheClear(ChannelState({ id, name, state })));
+      const before = ChannelSnapshot.is(oldSnapshot) ? stateOf(oldSnapshot) : undefined;
+      const now = ChannelSnapshot.is(newSnapshot) ? stateOf(newSnapshot) : undefined;
+      if (before === undefined && now !== undefined) created++;
+      if (now === undefined) {
+        if (before !== undefined) member.channels.publish(CacheClear(ChannelState(before)));
+      } else if (now.state !== before?.state || now.name !== before.name) {
+        member.channels.publish(ChannelState(now));
       }
       changes.next();
     },
@@ -50,4 +50,10 @@ export function publishStates(asterisk: AsteriskTopics, member: Member, recordin
       changes.next();
     },
   };
+}
+
+/** Of all that Asterisk tells of a channel, what the others are told. */
+function stateOf({ data }: MessageOf<typeof ChannelSnapshot>): ChannelState['data'] {
+  const { id, name, state } = data.new;
+  return { id, name, state };
 }

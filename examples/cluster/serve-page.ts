@@ -5,10 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { createServer as createVite } from 'vite';
 
 /** The page, served from its sources. */
-export interface PageServer {
-  /** With a slash at its end. */
-  readonly url: string;
-  close(): Promise<void>;
+export interface PageServer extends AsyncDisposable {
+  /** Without a slash at its end. */
+  readonly origin: string;
 }
 
 /** Serves the page on this machine, on a free port. */
@@ -23,8 +22,8 @@ export async function servePage(): Promise<PageServer> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/`,
-    async close() {
+    origin: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
       await vite.close();

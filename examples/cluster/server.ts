@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { publishStates } from './publish-states.js';
 import { reportTotals } from './report-totals.js';
+import { CONNECTION } from './shared/connection-options.js';
 import { joinCluster } from './shared/join-cluster.js';
 
 const { values } = parseArgs({
@@ -23,7 +24,7 @@ const { values } = parseArgs({
 });
 const { name, recording: recordings } = values;
 
-const connection = await connect({ name, servers: values.nats, maxReconnectAttempts: -1, reconnectTimeWait: 250 });
+const connection = await connect({ ...CONNECTION, name, servers: values.nats });
 const member = joinCluster(name, connection, onError);
 const asterisk = createAsteriskTopics(createBus({ eid: name, onError }));
 const states = publishStates(asterisk, member, recordings);
@@ -43,16 +44,18 @@ await member.link.close(); // its entries leave the others' caches
 await connection.close();
 process.exit();
 
-/** Round after round, recording after recording. */
+/** All recordings at once, each round after round. */
 async function playAll(): Promise<void> {
+  await Promise.all(recordings.map(play));
+}
+
+async function play(recording: string): Promise<void> {
   for (let round = 0; round < Number(values.rounds); round++) {
-    for (const recording of recordings) {
-      await replay(asterisk, readRecording(fileOf(recording)), {
-        speed: Number(values.speed),
-        signal: stopping.signal,
-      });
-      states.played();
-    }
+    await replay(asterisk, readRecording(fileOf(recording)), {
+      speed: Number(values.speed),
+      signal: stopping.signal,
+    });
+    states.played();
   }
 }
 

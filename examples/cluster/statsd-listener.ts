@@ -2,9 +2,8 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
 /** Takes what is sent to StatsD on this machine. */
-export interface StatsDListener {
+export interface StatsDListener extends AsyncDisposable {
   readonly port: number;
-  close(): void;
 }
 
 /** Listens on a free port. @param onLines called with the lines of each packet */
@@ -19,5 +18,8 @@ export async function listenToStatsD(onLines: (lines: readonly string[]) => void
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
-  return { port: socket.address().port, close: () => void socket.close() };
+  return {
+    port: socket.address().port,
+    [Symbol.asyncDispose]: () => new Promise((resolve) => void socket.close(() => resolve())),
+  };
 }
