@@ -1,6 +1,9 @@
 import { Figures } from './figures.js';
 import type { ServerView } from './server-view.js';
 
+/** A message younger than this came now, as far as anybody can see. */
+const NOW_MS = 1500;
+
 /** A server on the page. */
 export class ServerCard {
   readonly element: HTMLLIElement = document.createElement('li');
@@ -21,7 +24,7 @@ export class ServerCard {
     this.element.append(title, this.#state, figures, this.#channels);
   }
 
-  show({ totals, channels }: ServerView, epoch: string | undefined): void {
+  show({ totals, channels, sighting: { epoch, messages, lastAt } }: ServerView): void {
     this.element.dataset.alive = String(totals !== undefined);
     const state = totals === undefined ? 'gone' : `process ${totals.pid}, epoch ${epoch?.slice(0, 8) ?? '?'}`;
     if (this.#state.textContent !== state) this.#state.textContent = state;
@@ -29,6 +32,8 @@ export class ServerCard {
       channels: totals?.channels ?? '–',
       bridges: totals?.bridges ?? '–',
       'channels so far': totals?.created ?? '–',
+      messages,
+      'last message': lastAt === undefined ? '–' : ageText(Date.now() - lastAt),
       'recordings played': totals === undefined ? '–' : `${totals.played} of ${totals.recordings.join(', ')}`,
     });
     this.#showChannels(channels);
@@ -38,14 +43,22 @@ export class ServerCard {
     const shown = channels.map(({ id, state }) => `${id} ${state}`).join();
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.#channels.replaceChildren(
-      ...channels.map(({ name, state }) => {
-        const item = document.createElement('li');
-        item.dataset.state = state;
-        item.title = `${name}: ${state}`;
-        item.textContent = state;
-        return item;
-      }),
-    );
+    this.#channels.replaceChildren(...channels.map(channelItem));
   }
+}
+
+/** The state is enough to see; who hears it, or points at it, gets the name too. */
+function channelItem({ name, state }: ServerView['channels'][number]): HTMLLIElement {
+  const item = document.createElement('li');
+  const spoken = document.createElement('span');
+  spoken.className = 'spoken';
+  spoken.textContent = `${name}: `;
+  item.dataset.state = state;
+  item.title = name;
+  item.append(spoken, state);
+  return item;
+}
+
+function ageText(ageMs: number): string {
+  return ageMs < NOW_MS ? 'now' : `${Math.round(ageMs / 1000).toLocaleString('en')} s ago`;
 }
