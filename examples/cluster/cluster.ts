@@ -28,6 +28,7 @@ const { values } = parseArgs({
 // From the first moment on, and however often: whatever has been started has to be ended.
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+process.stdout.on('error', () => stopping.abort()); // nobody reads it any more
 
 try {
   await run(stopping.signal);

@@ -12,7 +12,7 @@ const cluster = spawn(process.execPath, ['--import', 'tsx', '--conditions=@stasi
 try {
   const [text] = await once(cluster.stdout, 'data');
   const [, address = ''] = /The page: (\S+)/.exec(String(text)) ?? [];
-  await inBrowser((browser) => takePicture(browser, address), { viewport: { width: 1280, height: 900 } });
+  await inBrowser((browser) => takePicture(browser, address), { viewport: { width: 1280, height: 1020 } });
   console.log(picture);
 } finally {
   cluster.kill();

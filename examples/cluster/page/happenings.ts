@@ -35,7 +35,7 @@ function textOf(event: BridgeEvent): string | undefined {
     case 'open':
       return 'this page takes part';
     case 'connected':
-      return 'connected to NATS again';
+      return 'connected to NATS';
     case 'disconnected':
       return 'lost the connection to NATS';
     case 'peer-joined':

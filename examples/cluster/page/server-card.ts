@@ -1,7 +1,7 @@
 import { Figures } from './figures.js';
 import type { ServerView } from './server-view.js';
 
-/** A message younger than this came now, as far as anybody can see. */
+/** What is younger than this came now, as far as anybody can see. */
 const NOW_MS = 1500;
 
 /** A server on the page. */
@@ -24,7 +24,7 @@ export class ServerCard {
     this.element.append(title, this.#state, figures, this.#channels);
   }
 
-  show({ totals, channels, sighting: { epoch, messages, lastAt } }: ServerView): void {
+  show({ totals, channels, sighting: { epoch, snapshots, lastAt } }: ServerView): void {
     this.element.dataset.alive = String(totals !== undefined);
     const state = totals === undefined ? 'gone' : `process ${totals.pid}, epoch ${epoch?.slice(0, 8) ?? '?'}`;
     if (this.#state.textContent !== state) this.#state.textContent = state;
@@ -32,8 +32,8 @@ export class ServerCard {
       channels: totals?.channels ?? '–',
       bridges: totals?.bridges ?? '–',
       'channels so far': totals?.created ?? '–',
-      messages,
-      'last message': lastAt === undefined ? '–' : ageText(Date.now() - lastAt),
+      snapshots,
+      'last heard': lastAt === undefined ? '–' : ageText(Date.now() - lastAt),
       'recordings played': totals === undefined ? '–' : `${totals.played} of ${totals.recordings.join(', ')}`,
     });
     this.#showChannels(channels);

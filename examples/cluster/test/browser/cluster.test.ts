@@ -1,99 +1,143 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startBrowser, type BrowserHost } from '../../../../scripts/browser-host/browser-host.js';
 import { seriousFindings } from '../../../wallboard/test/support/accessibility.js';
+import { ClusterPage } from '../support/cluster-page.js';
+import { ClusterProcess } from '../support/cluster-process.js';
+import { until } from '../support/until.js';
 
-const example = resolve(__dirname, '../..');
 /** Channels in one round of what each server plays. */
 const CHANNELS = { berlin: 92, oslo: 686, paris: 92 + 686 };
+const ALL = 92 + 686 + 92 + 686;
 
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
 
 describe('npm run cluster', () => {
-  let cluster: ChildProcess;
-  let printed = '';
+  let cluster: ClusterProcess;
   let host: BrowserHost;
-  let page: Page;
+  let tab: Page;
+  let page: ClusterPage;
   const problems: string[] = [];
 
   beforeAll(async () => {
-    const args = ['--import', 'tsx', '--conditions=@stasis-rx/source', 'cluster.ts', '--speed', '0', '--rounds', '1'];
-    cluster = spawn(process.execPath, args, { cwd: example, stdio: ['ignore', 'pipe', 'inherit'] });
-    cluster.stdout?.on('data', (text) => (printed += String(text)));
-    host = await startBrowser(resolve(example, 'page'));
-    page = await host.browser.newPage();
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
-    await until(() => printed.includes('Try: kill -9'));
-    await page.goto(/The page: (\S+)/.exec(printed)?.[1] ?? '');
-  }, 120_000);
+    cluster = new ClusterProcess(['--speed', '0', '--rounds', '1']);
+    host = await startBrowser(resolve(__dirname, '../../page'));
+    tab = await host.browser.newPage();
+    tab.on('pageerror', (error) => problems.push(error.message));
+    tab.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
+    page = new ClusterPage(tab);
+    await tab.goto(await cluster.address());
+  });
 
   afterAll(async () => {
-    cluster.kill('SIGKILL');
+    await cluster.dispose();
     await host.close();
   });
 
   it('shows three servers with the totals of what they replayed, and their sum', async () => {
-    for (const [name, channels] of Object.entries(CHANNELS)) await shows(figure(name, 'channels so far'), channels);
-    await shows(sumOf('channels so far'), 92 + 686 + 92 + 686);
-    await shows(sumOf('servers alive'), 3);
-    await shows(sumOf('channels'), 0);
+    for (const [name, channels] of Object.entries(CHANNELS)) await page.shows(name, 'channels so far', channels);
+    await page.showsSum('channels so far', ALL);
+    await page.showsSum('servers alive', 3);
+    await page.showsSum('channels', 0);
   });
 
   it('sends that sum to StatsD', async () => {
-    await until(() => printed.includes('cluster.servers:3|g cluster.channels:0|g cluster.bridges:0|g'));
-    expect(printed).toContain('cluster.channels.created:1556|g');
+    await until(() => cluster.printed.includes('cluster.servers:3|g cluster.channels:0|g cluster.bridges:0|g'));
+    expect(cluster.printed).toContain(`cluster.channels.created:${ALL}|g`);
   });
 
   it('shows that a killed server is gone with all that it had, and that it is back under a new epoch', async () => {
-    const before = await stateOf('oslo');
-    process.kill(pidIn(before), 'SIGKILL');
-    await page.locator('[data-server="oslo"][data-alive="false"]').waitFor();
-    await shows(sumOf('servers alive'), 2);
-    await shows(sumOf('channels so far'), 92 + 92 + 686);
-    await page.getByText('oslo was lost').waitFor();
+    const before = await page.identityOf('berlin');
+    expect(before.pid).toBe(cluster.pids.get('berlin'));
+    cluster.kill('berlin');
+    await page.showsAlive('berlin', false);
+    await page.showsSum('servers alive', 2);
+    await page.showsSum('channels so far', ALL - CHANNELS.berlin);
+    await page.says('berlin was lost');
+    expect(await page.figure('berlin', 'last heard')).toMatch(/^\d+ s ago$/);
 
-    await page.locator('[data-server="oslo"][data-alive="true"]').waitFor();
-    await shows(figure('oslo', 'channels so far'), 686);
-    const after = await stateOf('oslo');
-    expect(epochIn(after)).not.toBe(epochIn(before));
-    expect(pidIn(after)).not.toBe(pidIn(before));
+    await page.showsAlive('berlin', true);
+    await page.shows('berlin', 'channels so far', CHANNELS.berlin);
+    await page.showsSum('channels so far', ALL);
+    const after = await page.identityOf('berlin');
+    expect(after.pid).toBe(cluster.pids.get('berlin'));
+    expect(after.epoch).not.toBe(before.epoch);
   });
 
   it('can be used with a screen reader, and has nothing to complain of', async () => {
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await seriousFindings(tab)).toEqual([]);
     expect(problems).toEqual([]);
   });
 
-  it('leaves nothing behind', async () => {
-    const states = await Promise.all(Object.keys(CHANNELS).map(stateOf));
-    await page.close();
-    cluster.kill('SIGTERM');
-    const [code] = (await once(cluster, 'exit')) as [number | null];
-    expect(code).toBe(0);
-    expect(states.map(pidIn).filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+  it('says that NATS does not answer when its server is killed, and goes on when it is back', async () => {
+    cluster.kill('nats-server');
+    await page.says('NATS does not answer');
+    await page.says('Connected to NATS as');
+    await page.showsSum('servers alive', 3);
   });
 
-  const figure = (server: string, name: string) => valueIn(`[data-server="${server}"] dl`, name);
-  const sumOf = (name: string) => valueIn('#sum', name);
-  /** The value beside a name. */
-  const valueIn = (list: string, name: string) =>
-    page.locator(`${list} > div`, { has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) }).locator('dd');
-  const stateOf = async (server: string) =>
-    (await page.locator(`[data-server="${server}"] .state`).textContent()) ?? '';
-  const shows = async (value: ReturnType<Page['locator']>, expected: number) =>
-    until(async () => (await value.textContent()) === expected.toLocaleString('en'));
+  it('gives a page that comes late what there is, and shows each page to the other', async () => {
+    const lateTab = await host.browser.newPage();
+    const late = new ClusterPage(lateTab);
+    await lateTab.goto(await cluster.address());
+    await late.showsSum('servers alive', 3);
+    await late.showsSum('channels so far', ALL);
+    await until(async () => (await page.pages()).length === 2 && (await late.pages()).length === 2);
+    await lateTab.close();
+    await until(async () => (await page.pages()).length === 1);
+  });
+
+  it('lets no page of another origin connect', async () => {
+    const url = new URL(await cluster.address()).searchParams.get('nats') ?? '';
+    const stranger = await host.browser.newPage();
+    await stranger.goto(host.pages);
+    const outcome = await stranger.evaluate(
+      (address) =>
+        new Promise((resolve) => {
+          const socket = new WebSocket(address);
+          socket.onopen = () => resolve('open');
+          socket.onerror = () => resolve('refused');
+        }),
+      url,
+    );
+    expect(outcome).toBe('refused');
+  });
+
+  it('leaves nothing behind', async () => {
+    expect(cluster.remains).toHaveLength(5); // three servers, a nats-server, what it stores
+    cluster.signal('SIGINT');
+    expect(await cluster.ended()).toBe(0);
+    expect(cluster.remains).toEqual([]);
+  });
 });
 
-const pidIn = (state: string): number => Number(/process (\d+)/.exec(state)?.[1]);
-const epochIn = (state: string): string | undefined => /epoch (\w+)/.exec(state)?.[1];
+describe('npm run cluster, when it does not get far', () => {
+  let cluster: ClusterProcess;
 
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await holds());) {
-    if (Date.now() > deadline) throw new Error(`not within 60 s: ${String(holds)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+  afterEach(() => cluster.dispose());
+
+  it('leaves nothing behind when it is stopped while it starts', async () => {
+    cluster = new ClusterProcess();
+    await until(() => cluster.stored.length > 0);
+    cluster.signal('SIGINT');
+    expect(await cluster.ended()).toBe(0);
+    expect(cluster.remains).toEqual([]);
+  });
+
+  it('leaves nothing behind when nobody reads any more what it prints', async () => {
+    cluster = new ClusterProcess();
+    await cluster.address();
+    cluster.stopReading();
+    expect(await cluster.ended()).toBe(0);
+    expect(cluster.remains).toEqual([]);
+  });
+
+  it('says how to install nats-server where there is none', async () => {
+    cluster = new ClusterProcess([], { PATH: '' });
+    expect(await cluster.ended()).toBe(1);
+    expect(cluster.printed).toBe(
+      'There is no nats-server that can be started. `npm run nats:install` (scripts/install-nats-server.sh) installs it.\n',
+    );
+    expect(cluster.stored).toEqual([]);
+  });
+});
