@@ -123,6 +123,12 @@ export const figureTargets: readonly FigureTarget[] = [
   },
   {
     figure: 'sizes',
+    value: 'essentialsBytes',
+    title: '`createBus`, `messageType` and `subscribe` alone',
+    unit: 'bytes',
+  },
+  {
+    figure: 'sizes',
     value: 'ofTypeBytes',
     title: '`ofType` alone',
     unit: 'bytes',

@@ -10,6 +10,7 @@ export const sizes: Figure = {
   async measure() {
     return {
       coreBytes: await gzippedBytes("export * from '@stasis-rx/core';"),
+      essentialsBytes: await gzippedBytes("export { createBus, messageType, subscribe } from '@stasis-rx/core';"),
       ofTypeBytes: await gzippedBytes("export { ofType } from '@stasis-rx/core';"),
     };
   },

@@ -8,8 +8,6 @@ export interface BridgeRow {
   readonly id: string;
   /** Its name; the beginning of its id where it has none. */
   readonly name: string;
-  /** What kind of bridge, such as `mixing`. */
-  readonly kind: string;
   /** How many channels are in it. */
   readonly channels: number;
   /** How long it has been there, such as `0:05`; empty where Asterisk does not tell. */
@@ -29,12 +27,11 @@ export function liveBridges(cache: Cache, now: number, before: LiveBridges | und
   return liveRows(cache.dump(BridgeSnapshot), MOST_ROWS, toRow, before);
 }
 
-function bridgeRow({ id, name, bridge_type, channels, creationtime }: Bridge, now: number): BridgeRow {
+function bridgeRow({ id, name, channels, creationtime }: Bridge, now: number): BridgeRow {
   const createdAt = parseAriTime(creationtime);
   return {
     id,
     name: name || id.slice(0, 8),
-    kind: bridge_type,
     channels: channels.length,
     duration: Number.isNaN(createdAt) ? '' : durationText(now - createdAt),
   };

@@ -8,6 +8,6 @@ export function textOf(bytes: Uint8Array | string): string {
 
 /** At least as many bytes as the text takes in UTF-8, without counting them. */
 export function maxBytesOf(text: string): number {
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- all of ASCII is a byte each, its control characters too
   return /[^\u0000-\u007f]/.test(text) ? text.length * 3 : text.length;
 }

@@ -71,8 +71,7 @@ export class Audience {
 
   /** The plain observers: none once the topic has ended. */
   get observers(): readonly Observer<Message>[] {
-    // RxJS wants this list for itself from version 8 on, which is out of the peer range.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- RxJS wants it for itself from version 8 on: out of the peer range
     return this.isEnded ? [] : this.topic.observers;
   }
 

@@ -125,11 +125,11 @@ export class LiveCache implements Cache {
     id: CacheId,
     eid: string | null = LOCAL_EID,
   ): MessageOf<Type> | undefined {
-    return this.#entries('get', type).get(id, eid) as MessageOf<Type> | undefined;
+    return this.#reading('get', type).get(id, eid) as MessageOf<Type> | undefined;
   }
 
   all<Type extends AnyMessageType>(type: Type, id: CacheId): MessageOf<Type>[] {
-    return this.#entries('all', type).snapshots(id) as MessageOf<Type>[];
+    return this.#reading('all', type).snapshots(id) as MessageOf<Type>[];
   }
 
   dump<Type extends AnyMessageType>(type?: Type, eid: string | null = LOCAL_EID): MessageOf<Type>[] {
@@ -141,8 +141,9 @@ export class LiveCache implements Cache {
   }
 
   watch<Type extends AnyMessageType>(type: Type, id: CacheId): Observable<MessageOf<Type> | undefined> {
-    const entries = this.#entries('watch', type);
+    this.#reading('watch', type);
     return new Observable<Message | undefined>((subscriber) => {
+      const entries = this.entriesOf(type);
       entries.watch(id, subscriber);
       subscriber.add(() => {
         entries.unwatch(id, subscriber);
@@ -152,8 +153,9 @@ export class LiveCache implements Cache {
   }
 
   changes<Type extends AnyMessageType>(type: Type): Observable<CacheChange<Type>> {
-    const entries = this.#entries('changes', type);
+    this.#reading('changes', type);
     return new Observable<CacheChange>((subscriber) => {
+      const entries = this.entriesOf(type);
       entries.followers = [...entries.followers, subscriber];
       subscriber.add(() => {
         entries.followers = entries.followers.filter((follower) => follower !== subscriber);
@@ -161,7 +163,7 @@ export class LiveCache implements Cache {
     });
   }
 
-  /** What it holds of a type. Most caches hold one type: while none other is written, its Map need not be looked up. */
+  /** What it holds of a type, to be changed. Most caches hold one type: while none other is written, it is not looked up. */
   entriesOf(type: AnyMessageType): CacheEntries {
     if (type !== this.#lastType) this.#turnTo(type);
     return this.#lastEntries;
@@ -181,9 +183,10 @@ export class LiveCache implements Cache {
     delivery.defer(() => this.#shows.shift()?.());
   }
 
-  #entries(call: string, type: AnyMessageType): CacheEntries {
+  /** What it holds of a type, for a call that changes nothing: of a type that was never written nothing is kept. */
+  #reading(call: string, type: AnyMessageType): CacheEntries {
     assert(isMessageType(type), `cache.${call}`, 'a message type', type);
-    return this.entriesOf(type);
+    return this.#types.get(type.identity) ?? new CacheEntries();
   }
 
   #collect(
@@ -191,7 +194,7 @@ export class LiveCache implements Cache {
     type: AnyMessageType | undefined,
     read: (entries: CacheEntries, id: CacheId) => Message | Message[],
   ): Message[] {
-    const types = type === undefined ? [...this.#types.values()] : [this.#entries(call, type)];
+    const types = type === undefined ? [...this.#types.values()] : [this.#reading(call, type)];
     return types.flatMap((entries) => [...entries.ids].flatMap((id) => read(entries, id)));
   }
 

@@ -121,7 +121,8 @@ export class DispatchPlan {
 
   #dispatchTimed(message: Message): boolean {
     const { delivery, stopwatch: shared, performance } = this.#context;
-    const stopwatch = delivery.isBusy ? new Stopwatch(performance) : shared; // which whatever is delivered may hold
+    // A nested publish has one of its own: what is being delivered may be using the other.
+    const stopwatch = delivery.isBusy ? new Stopwatch(performance) : shared;
     const startedAt = stopwatch.look();
     const isWithinHighWater = this.#isStaged
       ? this.#dispatchInStages(message, stopwatch)

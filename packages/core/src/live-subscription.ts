@@ -242,7 +242,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   /** The final message has been handled: tell who waits, and hold on to nothing. */
   #finish(final: Message<SubscriptionChangeData>): void {
     this.#handler = this.#direct = undefined;
-    this.mailbox.close();
+    this.mailbox.clear();
     this.#context.subscriptions.delete(this);
     contain(
       () => this.#settings.onFinal?.(final),

@@ -117,11 +117,9 @@ export class Mailbox<Item, Origin> implements Drainable {
     else callback();
   }
 
-  /** Drops what is still queued and ends the pipeline. */
-  close(): void {
+  /** Drops what is still queued. What is being handled goes on. */
+  clear(): void {
     this.backlog.clear();
-    this.#wakeUps?.complete();
-    this.#wakeUps = undefined;
   }
 
   #activate(): void {

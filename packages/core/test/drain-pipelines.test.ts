@@ -1,5 +1,6 @@
 import { EMPTY, NEVER, Subject, type Observable } from 'rxjs';
 import { DrainPipelines, type Drainable } from '../src/drain-pipelines.js';
+import { createBus, subscribe } from '../src/index.js';
 
 /** Says when it is drained. */
 function drainable(name: string, log: string[], drained: Observable<never> = EMPTY): Drainable {
@@ -54,5 +55,23 @@ describe('pipelines', () => {
     for (const pipeline of lent) pipelines.giveBack(pipeline);
     const again = Array.from({ length: 100 }, () => pipelines.take());
     expect(again.filter((pipeline) => lent.includes(pipeline))).toHaveLength(64);
+  });
+});
+
+describe('the pipelines of a bus', () => {
+  it('S4: come back from subscriptions that have ended', async () => {
+    const taken = jest.spyOn(DrainPipelines.prototype, 'take');
+    const givenBack = jest.spyOn(DrainPipelines.prototype, 'giveBack');
+    const bus = createBus();
+    const topic = bus.topic('numbers');
+    for (let round = 0; round < 3; round++) {
+      const subscription = subscribe(topic, () => Promise.resolve());
+      subscription.unsubscribe();
+      await subscription.join();
+      await bus.settled();
+    }
+    const lent = taken.mock.results.map(({ value }) => value as unknown);
+    expect(givenBack.mock.calls.map(([pipeline]) => pipeline)).toEqual(lent);
+    expect(new Set(lent).size).toBe(1);
   });
 });

@@ -45,7 +45,7 @@ export function serialize<Value, Result>(
       };
       const mailbox = new Mailbox(consumer, turn, activity, UNBOUNDED);
       subscriber.add(() => {
-        mailbox.close();
+        mailbox.clear();
         left.next();
       });
       source.pipe(takeUntil(left)).subscribe({
