@@ -33,9 +33,9 @@ export interface Item {
 /** Makes the cases, in the order in which they are written. */
 export function contractCases(
   create: () => BridgeContractSubject | Promise<BridgeContractSubject>,
-  tests: Readonly<Record<string, (group: ContractGroup) => Promise<void>>>,
+  cases: Readonly<Record<string, (group: ContractGroup) => Promise<void>>>,
 ): ContractCase[] {
-  return Object.entries(tests).map(([title, test]) => ({
+  return Object.entries(cases).map(([title, test]) => ({
     title,
     run: async () => {
       const group = new ContractGroup(await create());
