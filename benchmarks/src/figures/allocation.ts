@@ -1,7 +1,7 @@
 import { GCProfiler } from 'node:v8';
 import type { Contender } from '../harness/contender.js';
 import { spreadOf } from '../harness/statistics.js';
-import { queued, synchronous } from '../scenarios/ours.js';
+import { backlogged, queued, synchronous } from '../scenarios/ours.js';
 import { BURST, sameMessage, type Sample } from '../scenarios/samples.js';
 import type { Figure } from './figure.js';
 
@@ -16,15 +16,18 @@ export const allocation: Figure = {
     return {
       synchronousBytes: await bytesEach(synchronous(1), BURST),
       queuedBytes: await bytesEach(queued(1), BURST),
-      backlogBytes: await bytesEach(queued(1), DELIVERIES),
+      backlogBytes: await bytesEach(backlogged(DELIVERIES / BURST), DELIVERIES),
     };
   },
 };
 
-async function bytesEach(contender: Contender<Sample>, burst: number): Promise<number> {
-  const [messages = []] = sameMessage(burst).bursts as Sample[][];
+/** @param each how many deliveries one call of `deliver` makes */
+async function bytesEach(contender: Contender<Sample>, each: number): Promise<number> {
+  const [messages = []] = sameMessage(BURST).bursts as Sample[][];
+  let expected = 0;
   const deliverAll = async (): Promise<void> => {
-    for (let delivered = 0; delivered < DELIVERIES; delivered += burst) await contender.deliver(messages);
+    for (let delivered = 0; delivered < DELIVERIES; delivered += each) await contender.deliver(messages);
+    expected += DELIVERIES;
   };
   for (let warmUp = 0; warmUp < 5; warmUp++) await deliverAll();
   const bytes: number[] = [];
@@ -32,6 +35,8 @@ async function bytesEach(contender: Contender<Sample>, burst: number): Promise<n
     const growth = await heapGrowth(deliverAll);
     if (growth !== undefined) bytes.push(growth / DELIVERIES);
   }
+  const [tally] = contender.tallies;
+  if (tally?.count !== expected) throw new Error(`expected ${expected} deliveries, got ${tally?.count ?? 0}`);
   if (bytes.length < ATTEMPTS) throw new Error('expected the young generation to have room for all that is allocated');
   return spreadOf(bytes).median;
 }

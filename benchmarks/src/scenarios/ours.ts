@@ -1,5 +1,6 @@
 import { createBus, subscribe } from '@stasis-rx/core';
 import type { Contender } from '../harness/contender.js';
+import { Tally } from '../harness/tally.js';
 import { counting, Sample, tallies } from './samples.js';
 
 export const OURS = 'stasis-rx';
@@ -15,6 +16,28 @@ export function queued(subscriptions: number, name = OURS): Contender<Sample> {
     tallies: counts,
     async deliver(messages) {
       for (const message of messages) topic.publish(message);
+      await bus.settled();
+    },
+  };
+}
+
+/**
+ * The same with one subscription, and so many times the messages published before it handles the first. In a function of
+ * their own, which is compiled: a loop that runs once for all of them may allocate for each step of its own.
+ */
+export function backlogged(times: number): Contender<Sample> {
+  const bus = createBus();
+  const topic = bus.topic<Sample>('samples');
+  const tally = new Tally();
+  subscribe(topic, counting(tally), { accept: [Sample] });
+  const publishAll = (messages: readonly Sample[]): void => {
+    for (const message of messages) topic.publish(message);
+  };
+  return {
+    name: OURS,
+    tallies: [tally],
+    async deliver(messages) {
+      for (let time = 0; time < times; time++) publishAll(messages);
       await bus.settled();
     },
   };

@@ -21,6 +21,9 @@ export interface Consumer<Item, Origin> {
   fail(error: unknown, item: Item, origin: Origin | undefined): void;
 }
 
+/** What a promise calls. */
+type Settlers = readonly [fulfilled: () => void, rejected: (error: unknown) => void];
+
 /**
  * A subscription's queue: hands items to its consumer in the order in which they came, one at a time, the next only when
  * the last has been handled (S1).
@@ -46,7 +49,7 @@ export class Mailbox<Item, Origin> implements Drainable {
   #wakeUps: DrainPipeline | undefined;
   #openDrain: Subscriber<never> | undefined;
   /** What an awaited result calls: made for the first one, most handlers never return one. */
-  #settlers: readonly [fulfilled: () => void, rejected: (error: unknown) => void] | undefined;
+  #settlers: Settlers | undefined;
   #handledWaiters: { readonly position: number; readonly resolve: () => void }[] | undefined;
 
   constructor(
@@ -234,8 +237,13 @@ export class Mailbox<Item, Origin> implements Drainable {
     this.backlog.batchEnd = 0;
     this.#current = item;
     this.#currentOrigin = origin;
-    this.#settlers ??= [() => this.#fulfilled(), (error) => this.#rejected(error)];
-    void promise.then(...this.#settlers);
+    const [fulfilled, rejected] = (this.#settlers ??= this.#newSettlers());
+    void promise.then(fulfilled, rejected);
+  }
+
+  /** By itself: a function that makes another one allocates for it whenever it is called. */
+  #newSettlers(): Settlers {
+    return [() => this.#fulfilled(), (error) => this.#rejected(error)];
   }
 
   #fulfilled(): void {
