@@ -74,15 +74,17 @@ export class Delivery {
   #publish(origin: RemoteOrigin, incarnation: string, record: LaneRecord): boolean {
     const isSnapshot = record.kind === RecordKind.snapshot;
     if (isSnapshot && origin.snapshot === undefined) return true;
-    const topic = this.#lane.topicOf(record.child);
-    if (topic === undefined) throw new RejectedRecord('malformed', 'the lane is one topic, not a pool');
     const message = this.#context.registry.read(record, origin.eid);
+    if (!this.#lane.hasPlaceFor(record.child)) {
+      throw new RejectedRecord('malformed', 'the lane is one topic, not a pool');
+    }
     if (!this.#isNew(origin.eid, incarnation, record)) {
       this.counters.duplicates++;
       return true;
     }
     if (origin.snapshot !== undefined && isSnapshot) origin.snapshot.entries++;
     this.counters.delivered++;
+    const topic = this.#lane.topicOf(record.child);
     return topic.publish(record.kind === RecordKind.clear ? CacheClear(message, { eid: origin.eid }) : message);
   }
 

@@ -118,7 +118,7 @@ export class InboundLane {
 
   async #drained({ child }: LaneRecord): Promise<void> {
     try {
-      await this.lane.topicOf(child)?.drained();
+      await this.lane.topicOf(child).drained();
     } catch (error) {
       this.#context.emit({ type: 'error', error });
     }

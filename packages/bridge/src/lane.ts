@@ -57,9 +57,14 @@ export class Lane {
     return this.#pool.has(child) ? child : undefined;
   }
 
-  /** Where a record is to be published; nothing when the lane has no such place. */
-  topicOf(child: string | null): Topic | undefined {
-    return child === null ? this.topic : this.#pool?.topic(child);
+  /** Whether a record can be published here: a pooled topic's needs a pool. */
+  hasPlaceFor(child: string | null): boolean {
+    return child === null || this.#pool !== undefined;
+  }
+
+  /** Where a record is to be published: a pooled topic is made when there is none. */
+  topicOf(child: string | null): Topic {
+    return child === null || this.#pool === undefined ? this.topic : this.#pool.topic(child);
   }
 
   /** The snapshots of an entity that the lane's caches hold, of the types that may cross. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parseControl } from '../src/control-message.js';
 import { parseFrame } from '../src/frame.js';
 import { nameOfToken, tokenOfName } from '@stasis-rx/bridge';
+import { createBus, createTopicPool } from '@stasis-rx/core';
 import { MemoryNetwork } from './support/memory-network.js';
 import { eventually, Note, side, type Side } from './support/side.js';
 
@@ -120,6 +121,19 @@ describe('what may arrive', () => {
       send(frame({ r: records }));
       expect(b.eventsOf('rejected').map(({ reason }) => reason)).toEqual(['unknown-type', 'unknown-type', 'malformed']);
     });
+  });
+
+  it('B10: what is dropped makes no pooled topic', async () => {
+    const network = new MemoryNetwork();
+    const bus = createBus({ eid: 'b' });
+    const pool = createTopicPool(bus.topic('calls'));
+    const bridge = network.bridge(bus, { topics: [pool], types: [Note] });
+    await bridge.ready;
+    const [member] = network.members;
+    const records = [record({}, [0, 'unknown', 1, 1, 'one']), record({ id: 'x', n: 1 }, [0, 'note', 1, 1, 'two'])];
+    void member?.receiver?.receive('calls', 'evil', frame({ r: [...records, record({}, [3, 'note', 1, 1, 'three'])] }));
+    expect([pool.has('one'), pool.has('two'), pool.has('three')]).toEqual([false, true, false]);
+    await bridge.close();
   });
 
   it('B10: nobody speaks for another bus from an address of his own', async () => {
