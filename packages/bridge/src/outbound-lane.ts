@@ -13,7 +13,7 @@ import type { BridgeEvent } from './events.js';
 import { RecordKind, recordText } from './frame.js';
 import type { Lane } from './lane.js';
 import type { LaneSender } from './lane-sender.js';
-import { maxBytesOf } from './text.js';
+import { fitsInto } from './text.js';
 import type { RegisteredType, TypeRegistry } from './type-registry.js';
 
 /** Snapshots that are asked for within so long go out once. */
@@ -126,7 +126,7 @@ export class OutboundLane {
     try {
       const data = JSON.stringify(codec.encode(message.data)) as string | undefined;
       const text = recordText(kind, name, number, message.timestamp, child, data);
-      if (maxBytesOf(text) > maxRecordBytes) throw new RangeError(`it takes more than ${maxRecordBytes} bytes`);
+      if (!fitsInto(text, maxRecordBytes)) throw new RangeError(`it takes more than ${maxRecordBytes} bytes`);
       this.#sender.push(text, kind !== RecordKind.snapshot);
     } catch (error) {
       emit({ type: 'unsendable', topic: this.#lane.name, messageType: type.name, error });

@@ -112,6 +112,19 @@ describe('the outbox', () => {
     await a.bridge.close();
   });
 
+  it('B6: a message that fits into a frame crosses, whatever characters are in it', async () => {
+    const network = new MemoryNetwork();
+    const connect = network.bridge.bind(network);
+    const [a, b] = [side('a', connect), side('b', connect)];
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    const id = `${'x'.repeat(2500)}é€😀`;
+    a.topic.publish(Note({ id, n: 1 }));
+    await a.bridge.flushed();
+    await eventually(() => b.numbers('a').length === 1);
+    expect(a.eventsOf('unsendable')).toEqual([]);
+    await Promise.all([a.bridge.close(), b.bridge.close()]);
+  });
+
   it('B6: reports a message that cannot cross, and sends the next one', async () => {
     const network = new MemoryNetwork();
     const connect = network.bridge.bind(network);
