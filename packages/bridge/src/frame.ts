@@ -1,6 +1,9 @@
 /** The version of what bridges write to each other. */
 export const WIRE_VERSION = 1;
 
+/** The longest name of a pooled topic that crosses. */
+export const MAX_CHILD_LENGTH = 4096;
+
 /** What a record is. */
 export const RecordKind = {
   /** A message was published. */
@@ -101,7 +104,7 @@ function parseRecord(record: unknown): LaneRecord {
   const [kind, type, number, timestamp, child, data] = record as unknown[];
   check(typeof kind === 'number' && Number.isInteger(kind) && kind >= 0 && kind <= RecordKind.leave, 'kind');
   check(typeof type === 'string' && Number.isSafeInteger(number) && Number.isFinite(timestamp), 'record');
-  check(child === null || isText(child, 4096), 'pooled topic');
+  check(child === null || isText(child, MAX_CHILD_LENGTH), 'pooled topic');
   return {
     kind: kind as RecordKind,
     type,

@@ -10,7 +10,7 @@ import {
 import type { BusShare } from './bus-share.js';
 import type { Clock } from './clock.js';
 import type { BridgeEvent } from './events.js';
-import { RecordKind, recordText } from './frame.js';
+import { MAX_CHILD_LENGTH, RecordKind, recordText } from './frame.js';
 import type { Lane } from './lane.js';
 import type { LaneSender } from './lane-sender.js';
 import { fitsInto } from './text.js';
@@ -124,6 +124,9 @@ export class OutboundLane {
     this.#counts.set(key, number);
     share.counted(key, number);
     try {
+      if (child !== null && child.length > MAX_CHILD_LENGTH) {
+        throw new RangeError(`the pooled topic's name is longer than ${MAX_CHILD_LENGTH} characters`);
+      }
       const data = JSON.stringify(codec.encode(message.data)) as string | undefined;
       const text = recordText(kind, name, number, message.timestamp, child, data);
       if (!fitsInto(text, maxRecordBytes)) throw new RangeError(`it takes more than ${maxRecordBytes} bytes`);

@@ -1,9 +1,23 @@
-import { CacheClear } from '@stasis-rx/core';
+import { createBridge } from '@stasis-rx/bridge';
+import { CacheClear, createBus, createTopicPool, subscribe } from '@stasis-rx/core';
 import fc from 'fast-check';
 import { MemoryNetwork, type Fate } from './support/memory-network.js';
-import { eventually, Note, side, State, upTo } from './support/side.js';
+import { eventually, hastyClock, Note, side, State, upTo } from './support/side.js';
 
 const FATES: readonly Fate[] = ['stored', 'lost', 'unconfirmed', 'late'];
+
+/** A pool's parent, bridged with its pool. */
+function poolSide(eid: string, network: MemoryNetwork) {
+  const bus = createBus({ eid });
+  const pool = createTopicPool(bus.topic('calls'));
+  const transport = Object.assign(network.transport(), { maxFrameBytes: 100_000 });
+  const bridge = createBridge(bus, transport, { topics: [pool], types: [Note], clock: hastyClock });
+  const unsendable: unknown[] = [];
+  bridge.events$.subscribe((event) => event.type === 'unsendable' && unsendable.push(event.error));
+  const numbers: number[] = [];
+  subscribe(pool.parent, ({ data: { n } }) => numbers.push(n), { accept: [Note] });
+  return { pool, bridge, numbers, unsendable };
+}
 
 describe('delivery, whatever becomes of frames', () => {
   it('B4, B5: every message arrives once and in order, however frames are lost, repeated and stored in the wrong order', async () => {
@@ -96,6 +110,19 @@ describe('the outbox', () => {
     expect(outbox.bytes).toBeLessThanOrEqual(1000);
     expect(outbox.messages + outbox.dropped).toBe(250);
     await a.bridge.close({ signal: AbortSignal.abort() });
+  });
+
+  it('B6: reports a message whose pooled topic has too long a name, and sends the others', async () => {
+    const network = new MemoryNetwork();
+    const [a, b] = [poolSide('a', network), poolSide('b', network)];
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    const names = ['1', 'x'.repeat(4096), 'x'.repeat(4097), '1'];
+    for (const [index, name] of names.entries()) a.pool.topic(name).publish(Note({ id: 'x', n: index + 1 }));
+    await a.bridge.flushed();
+    await eventually(() => b.numbers.length >= 3);
+    expect(b.numbers).toEqual([1, 2, 4]);
+    expect(a.unsendable).toHaveLength(1);
+    await Promise.all([a.bridge.close(), b.bridge.close()]);
   });
 
   it('B12: tells those who publish in bulk when it is half empty', async () => {
