@@ -24,9 +24,15 @@ export interface Bridge {
   readonly events$: Observable<BridgeEvent>;
   /** Figures of what has crossed, what waits, and what was lost. */
   statistics(): BridgeStatistics;
-  /** Resolves when the outbox is less than half full: for those who publish in bulk. */
+  /**
+   * Resolves when the outbox is less than half full: for those who publish in bulk. Rejects with a StasisError
+   * `BRIDGE_CLOSED` when the bridge ends before that.
+   */
   drained(): Promise<void>;
-  /** Resolves when everything that was published so far is confirmed, or given up. */
+  /**
+   * Resolves when everything that was published so far is confirmed, or given up for want of room. Rejects with a
+   * StasisError `BRIDGE_CLOSED` when the bridge ends before that.
+   */
   flushed(): Promise<void>;
   /**
    * Takes no more messages of this bus, waits until the outbox is confirmed and what has arrived is in the mailboxes,

@@ -6,6 +6,7 @@ import type { Outbox } from './outbox.js';
 import { RecordQueue, type QueuedRecord } from './record-queue.js';
 import { maxBytesOf } from './text.js';
 import type { BridgeTransport } from './transport.js';
+import { Waiters } from './waiters.js';
 
 /** Records in a frame. */
 const MAX_RECORDS = 512;
@@ -41,7 +42,7 @@ export class LaneSender {
   #stopWaiting: (() => void) | undefined;
   #dropped = 0;
   #reported = 0;
-  #waiters: (() => void)[] = [];
+  readonly #waiters = new Waiters();
 
   constructor(lane: string, hasSnapshots: boolean, context: SenderContext) {
     this.lane = lane;
@@ -98,15 +99,16 @@ export class LaneSender {
     this.#goBack();
   }
 
-  /** Resolves when everything is confirmed. */
+  /** Resolves when everything that is queued now is confirmed, or given up. Rejects when sending has ended before. */
   flushed(): Promise<void> {
-    if (this.#queue.length === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#waiters.push(resolve));
+    return this.#queue.length === 0 ? Promise.resolve() : this.#waiters.wait(this.#lastNumber);
   }
 
-  stop(): void {
+  /** Sends nothing any more. @param error what those are told who wait for what is not confirmed */
+  stop(error: Error): void {
     this.#isConnected = false;
     this.#goBack();
+    this.#waiters.end(error);
   }
 
   #makeRoom(bytes: number): void {
@@ -117,6 +119,7 @@ export class LaneSender {
       if (dropped === undefined) return;
       outbox.remove(1, dropped.bytes);
       outbox.dropped++;
+      this.#waiters.passed(this.base);
       if (this.#dropped++ === this.#reported) emit({ type: 'outbox-overflow', topic: this.lane, dropped: 1 });
     }
   }
@@ -163,7 +166,7 @@ export class LaneSender {
     }
     this.#context.outbox.remove(messages, bytes);
     this.#reportDropped();
-    if (this.#queue.length === 0) for (const resolve of this.#waiters.splice(0)) resolve();
+    this.#waiters.passed(this.base);
   }
 
   /** It sends again: so many were lost since it last did. */

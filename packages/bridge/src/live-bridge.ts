@@ -111,7 +111,7 @@ export class LiveBridge implements Bridge {
   async #drain(): Promise<void> {
     this.#busEvents.unsubscribe();
     for (const { outbound } of this.#lanes.values()) outbound.end();
-    await this.flushed();
+    await this.flushed().catch(() => undefined); // it has ended meanwhile
     await Promise.all([...this.#lanes.values()].map(({ inbound }) => inbound.jobs.idle()));
     await this.#finish();
   }
@@ -128,11 +128,12 @@ export class LiveBridge implements Bridge {
     if (this.#isOver) return this.#over;
     this.#isOver = true;
     this.#conversation.stop();
+    const closed = new StasisError('BRIDGE_CLOSED', `[${this.#transport.name}] the bridge was closed.`);
     for (const { sender, inbound } of this.#lanes.values()) {
-      sender.stop();
+      sender.stop(closed);
       inbound.end();
     }
-    const closed = new StasisError('BRIDGE_CLOSED', `[${this.#transport.name}] the bridge was closed.`);
+    this.#outbox.end(closed);
     this.#conversation.readiness.fail(closed);
     await this.#transport.close().catch((error: unknown) => this.#emit({ type: 'error', error }));
     this.#emit({ type: 'closed' });

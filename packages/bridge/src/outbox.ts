@@ -1,3 +1,5 @@
+import { Waiters } from './waiters.js';
+
 /** How much may wait to be sent. */
 export interface OutboxLimits {
   readonly maxMessages: number;
@@ -15,7 +17,7 @@ export class Outbox {
   bytes = 0;
   maxMessages = 0;
   dropped = 0;
-  #waiters: (() => void)[] = [];
+  readonly #waiters = new Waiters();
 
   constructor(limits: OutboxLimits) {
     this.#limits = limits;
@@ -40,12 +42,16 @@ export class Outbox {
   remove(messages: number, bytes: number): void {
     this.messages -= messages;
     this.bytes -= bytes;
-    if (this.#waiters.length > 0 && this.isLow) for (const resolve of this.#waiters.splice(0)) resolve();
+    if (this.isLow) this.#waiters.passed(Infinity);
   }
 
-  /** Resolves when it is less than half full. */
+  /** Resolves when it is less than half full. Rejects when it has ended before. */
   drained(): Promise<void> {
-    if (this.isLow) return Promise.resolve();
-    return new Promise((resolve) => this.#waiters.push(resolve));
+    return this.isLow ? Promise.resolve() : this.#waiters.wait(0);
+  }
+
+  /** It will not empty any more. */
+  end(error: Error): void {
+    this.#waiters.end(error);
   }
 }

@@ -139,6 +139,52 @@ describe('the outbox', () => {
     await a.bridge.close();
   });
 
+  it('B6: what was published so far is flushed, whatever is published meanwhile', async () => {
+    const network = new MemoryNetwork();
+    const a = side('a', network.bridge.bind(network));
+    await a.bridge.ready;
+    let isPublishing = true;
+    const publish = (): void => {
+      a.topic.publish(Note({ id: 'x', n: 1 }));
+      if (isPublishing) setImmediate(publish);
+    };
+    publish();
+    await a.bridge.flushed();
+    expect(a.bridge.statistics().outbox.messages).toBeGreaterThan(0);
+    isPublishing = false;
+    await a.bridge.close();
+  });
+
+  it('B6: so it is when the outbox has given all of it up', async () => {
+    const network = new MemoryNetwork();
+    const a = side('a', network.bridge.bind(network), { maxOutboxBytes: 100 });
+    await a.bridge.ready;
+    network.disconnect('a');
+    a.topic.publish(Note({ id: 'x', n: 1 }));
+    const flushed = a.bridge.flushed();
+    a.topic.publish(Note({ id: 'x'.repeat(100), n: 2 }));
+    await flushed;
+    expect(a.bridge.statistics().outbox).toMatchObject({ messages: 0, dropped: 2 });
+    await a.bridge.close({ signal: AbortSignal.abort() });
+  });
+
+  it('B13: nobody waits for what a bridge that has ended will never send', async () => {
+    const network = new MemoryNetwork();
+    const a = side('a', network.bridge.bind(network), { maxOutboxMessages: 10 });
+    await a.bridge.ready;
+    network.disconnect('a');
+    for (const n of upTo(10)) a.topic.publish(Note({ id: 'x', n }));
+    const closed = { code: 'BRIDGE_CLOSED' };
+    const waiting = [
+      expect(a.bridge.flushed()).rejects.toMatchObject(closed),
+      expect(a.bridge.drained()).rejects.toMatchObject(closed),
+    ];
+    await a.bridge.close({ signal: AbortSignal.abort() });
+    await Promise.all(waiting);
+    await expect(a.bridge.flushed()).rejects.toMatchObject(closed);
+    await expect(a.bridge.drained()).rejects.toMatchObject(closed);
+  });
+
   it('B6: a message that fits into a frame crosses, whatever characters are in it', async () => {
     const network = new MemoryNetwork();
     const connect = network.bridge.bind(network);
