@@ -20,6 +20,7 @@ export class Announcer {
   isConnected = false;
   readonly #context: AnnouncerContext;
   readonly #asked = new Set<string>();
+  #hasGreeted = false;
   #stop: (() => void) | undefined;
   #isStopped = false;
 
@@ -27,11 +28,11 @@ export class Announcer {
     this.#context = context;
   }
 
-  /** Gives a sign of life after each interval from now on. */
+  /** Gives a sign of life after each interval from now on: a greeting, as long as none has come back. */
   start(): void {
     const { clock, heartbeatMs } = this.#context;
     this.#stop = clock.after(heartbeatMs, () => {
-      this.beat(false);
+      this.beat(!this.#hasGreeted);
       if (!this.#isStopped) this.start();
     });
   }
@@ -59,7 +60,8 @@ export class Announcer {
   }
 
   /** The own beat has come back: what was asked and has not been answered may be asked again. */
-  heardOwn(): void {
+  heardOwn(isGreeting: boolean): void {
+    if (isGreeting) this.#hasGreeted = true;
     this.#asked.clear();
   }
 

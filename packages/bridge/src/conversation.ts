@@ -124,7 +124,7 @@ export class Conversation implements TransportReceiver {
   /** The own beat has come back: this bus could hear the others, if they said something. */
   #heardOwn(message: ControlMessage): void {
     if (message.kind !== 'beat') return;
-    this.announcer.heardOwn();
+    this.announcer.heardOwn(message.isGreeting);
     this.membership.tick();
     for (const lane of this.#context.lanes.values()) lane.tick();
     if (message.isGreeting) this.readiness.greeted();

@@ -54,6 +54,23 @@ describe('peers that fall silent', () => {
     await Promise.all([a.bridge.close(), b.bridge.close()]);
   });
 
+  it('B8: a bridge whose first greeting gets lost greets again, and is ready', async () => {
+    const network = new MemoryNetwork();
+    const connect = network.bridge.bind(network);
+    const a = side('a', connect);
+    await a.bridge.ready;
+    a.topic.publish(State({ id: 'x', n: 1 }));
+    await a.bridge.flushed();
+    network.isTalking = false;
+    const b = side('b', connect);
+    await eventually(() => b.eventsOf('connected').length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    network.isTalking = true;
+    await b.bridge.ready;
+    expect(b.cache.get(State, 'x', 'a')?.data.n).toBe(1);
+    await Promise.all([a.bridge.close(), b.bridge.close()]);
+  });
+
   it('B13: closing stops waiting when the signal says so', async () => {
     const network = new MemoryNetwork();
     const a = side('a', network.bridge.bind(network));
