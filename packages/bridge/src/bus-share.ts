@@ -68,8 +68,14 @@ export class BusShare {
     const seen: SeenOf = { incarnation, numbers: new Map<string, RangeSet>() };
     this.#seen.delete(peer);
     this.#seen.set(peer, seen);
-    if (this.#seen.size > MAX_PEERS) this.#seen.delete(this.#seen.keys().next().value as string);
+    if (this.#seen.size > MAX_PEERS) this.#forgetOne();
     return seen;
+  }
+
+  /** The oldest that no bridge sees, if there is one: tabs come and go, servers stay. */
+  #forgetOne(): void {
+    const peers = [...this.#seen.keys()];
+    this.#seen.delete(peers.find((peer) => !this.#holders.has(peer)) ?? (peers[0] as string));
   }
 }
 

@@ -62,7 +62,7 @@ export class InboundLane {
 
   /** A peer has told how far it is; it is not necessarily how far this bus could be. */
   meet(eid: string, epoch: string, { hasSnapshots }: LaneHead): void {
-    if (hasSnapshots && this.origins.get(eid) === undefined) this.origins.of({ eid, epoch, hasSnapshots });
+    if (this.origins.heard(eid) === undefined && hasSnapshots) this.origins.of({ eid, epoch, hasSnapshots });
   }
 
   /** The peer has told how far it is, and nothing of that is on its way any more. */

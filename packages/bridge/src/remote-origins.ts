@@ -11,8 +11,12 @@ interface Known {
   readonly former: string[];
 }
 
-/** The other buses of one lane. Each has one epoch at a time: what comes of a former one is of no use any more. */
+/**
+ * The other buses of one lane. Each has one epoch at a time: what comes of a former one is of no use any more. When there
+ * are too many, the one that has not been heard for longest is forgotten: tabs come and go, servers stay.
+ */
 export class RemoteOrigins {
+  /** In the order in which they were last heard. */
   readonly #known = new Map<string, Known>();
 
   get(eid: string): RemoteOrigin | undefined {
@@ -25,7 +29,7 @@ export class RemoteOrigins {
 
   /** The bus and epoch of a frame; nothing when that epoch is over. A new epoch ends the one before. */
   of(head: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>): RemoteOrigin | undefined {
-    const known = this.#known.get(head.eid);
+    const known = this.heard(head.eid);
     if (known?.origin.epoch === head.epoch) return known.origin;
     if (known === undefined) return this.#add(head);
     if (known.former.includes(head.epoch)) return undefined;
@@ -33,6 +37,15 @@ export class RemoteOrigins {
     if (known.former.length > MAX_EPOCHS) known.former.shift();
     known.origin = new RemoteOrigin(head);
     return known.origin;
+  }
+
+  /** A sign of life: it is the last to be forgotten. */
+  heard(eid: string): Known | undefined {
+    const known = this.#known.get(eid);
+    if (known === undefined) return undefined;
+    this.#known.delete(eid);
+    this.#known.set(eid, known);
+    return known;
   }
 
   #add(head: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>): RemoteOrigin {

@@ -40,6 +40,30 @@ describe('peers that fall silent', () => {
     await Promise.all([a.bridge.close(), b.bridge.close()]);
   });
 
+  it('B5: a bus that stays is remembered, however many have come and gone meanwhile', async () => {
+    const [network, other] = [new MemoryNetwork(), new MemoryNetwork()];
+    const connect = network.bridge.bind(network);
+    const [a, b] = [side('a', connect), side('b', connect)];
+    const again = { topics: ['calls'], types: [Note], heartbeatMs: 20 };
+    const [a2, b2] = [other.bridge(a.bus, again), other.bridge(b.bus, again)];
+    await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+    other.disconnect('a');
+    a.topic.publish(Note({ id: 'x', n: 1 }));
+    await eventually(() => b.numbers('a').length === 1);
+    for (let tab = 0; tab < 1200; tab++) {
+      const start = `{"v":1,"o":"tab${tab}","e":"e${tab}","i":"i","s":1,"b":1,"c":0`;
+      const records = '[[0,"note",1,1,null,{"id":"x","n":1}],[5,"",0,0,null]]';
+      network.store({ lane: 'calls', eid: `tab${tab}`, frame: `${start},"r":${records}}` });
+      if (tab % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 40)); // a beat of a's, at least
+    }
+    other.connect('a');
+    a.topic.publish(Note({ id: 'x', n: 2 }));
+    await Promise.all([a.bridge.flushed(), a2.flushed()]);
+    await eventually(() => b2.statistics().topics[0]?.duplicates === 2);
+    expect(b.numbers('a')).toEqual([1, 2]);
+    await Promise.all([a.bridge.close(), b.bridge.close(), a2.close(), b2.close()]);
+  });
+
   it('B9: nobody is taken for lost while nothing that is announced gets through', async () => {
     const network = new MemoryNetwork();
     const connect = network.bridge.bind(network);
