@@ -12,9 +12,21 @@ interface SeenOf {
   readonly numbers: Map<string, RangeSet>;
 }
 
+/** A bridge, as far as the others of its bus ask for it. */
+export interface PeerHolder {
+  /** Whether the topic, or the pool, crosses by it. */
+  takes(lane: string): boolean;
+}
+
+/** What is to be done about a peer and a lane when no bridge sees them any more. */
+interface Owed {
+  readonly lane: string;
+  readonly act: () => void;
+}
+
 /**
  * What all bridges of one bus share, so that a message that comes through two of them is delivered once, and a bus that
- * has left through one of them and is still there through another keeps its entries.
+ * has left through one of them and is still there through another keeps its entries, until it has left through that too.
  *
  * Messages are numbered for each lane and type: every bridge that carries the type carries all of the numbers.
  */
@@ -24,7 +36,9 @@ export class BusShare {
   /** The last number of each lane and type. */
   readonly #counts = new Map<string, number>();
   readonly #seen = new Map<string, SeenOf>();
-  readonly #holders = new Map<string, Set<object>>();
+  readonly #holders = new Map<string, Set<PeerHolder>>();
+  /** By peer and by who owes it. */
+  readonly #owed = new Map<string, Map<object, Owed>>();
 
   /** The last number that any bridge has given. */
   count(key: string): number {
@@ -44,22 +58,39 @@ export class BusShare {
   }
 
   /** The bridge sees the peer. */
-  hold(peer: string, holder: object): void {
+  hold(peer: string, holder: PeerHolder): void {
     const holders = this.#holders.get(peer);
     if (holders === undefined) this.#holders.set(peer, new Set([holder]));
     else holders.add(holder);
   }
 
   /** The bridge does not see the peer any more. */
-  release(peer: string, holder: object): void {
+  release(peer: string, holder: PeerHolder): void {
     const holders = this.#holders.get(peer);
     if (holders?.delete(holder) === true && holders.size === 0) this.#holders.delete(peer);
   }
 
-  /** Whether another bridge of this bus sees the peer. */
-  isHeldByOthers(peer: string, holder: object): boolean {
-    const holders = this.#holders.get(peer);
-    return holders !== undefined && holders.size > (holders.has(holder) ? 1 : 0);
+  /** Whether another bridge of this bus sees the peer on a lane. */
+  isHeldByOthers(peer: string, lane: string, holder?: PeerHolder): boolean {
+    for (const other of this.#holders.get(peer) ?? []) if (other !== holder && other.takes(lane)) return true;
+    return false;
+  }
+
+  /** Something is to be done once no bridge sees the peer on the lane; once, however often it is owed. */
+  owe(peer: string, by: object, owed: Owed): void {
+    const owing = this.#owed.get(peer) ?? new Map<object, Owed>();
+    this.#owed.set(peer, owing.set(by, owed));
+  }
+
+  /** Does what is owed for the lanes on which no bridge sees the peer any more. */
+  settle(peer: string): void {
+    const owing = this.#owed.get(peer) ?? [];
+    for (const [by, { lane, act }] of owing) {
+      if (this.isHeldByOthers(peer, lane)) continue;
+      this.#owed.get(peer)?.delete(by);
+      act();
+    }
+    if (this.#owed.get(peer)?.size === 0) this.#owed.delete(peer);
   }
 
   #seenOf(peer: string, incarnation: string): SeenOf {

@@ -1,6 +1,6 @@
 import { Announcer } from './announcer.js';
 import type { BridgeLane } from './bridge-lane.js';
-import type { BusShare } from './bus-share.js';
+import type { BusShare, PeerHolder } from './bus-share.js';
 import type { Clock } from './clock.js';
 import type { ControlMessage } from './control-message.js';
 import type { BridgeEvent } from './events.js';
@@ -26,7 +26,7 @@ export interface ConversationContext {
 }
 
 /** What a bridge and the others say to each other: the transport tells it, it tells the lanes, and knows who is there. */
-export class Conversation implements TransportReceiver {
+export class Conversation implements TransportReceiver, PeerHolder {
   readonly eid: string;
   readonly announcer: Announcer;
   readonly membership: Membership;
@@ -58,16 +58,24 @@ export class Conversation implements TransportReceiver {
     return [...this.#context.lanes.keys()];
   }
 
-  /** Whether another bridge of this bus sees the peer. */
-  isHeldByOthers(peer: string): boolean {
-    return this.#context.share.isHeldByOthers(peer, this);
+  takes(lane: string): boolean {
+    return this.#context.lanes.has(lane);
+  }
+
+  /** Whether another bridge of this bus sees the peer on a lane. */
+  isHeldByOthers(peer: string, lane: string): boolean {
+    return this.#context.share.isHeldByOthers(peer, lane, this);
   }
 
   /** The bridge has left: nothing is said or heard any more. */
   stop(): void {
     this.#isOver = true;
     this.announcer.stop();
-    for (const peer of this.membership.eids) this.#context.share.release(peer, this);
+    const { share } = this.#context;
+    for (const peer of this.membership.eids) {
+      share.release(peer, this);
+      share.settle(peer);
+    }
   }
 
   /** Looks whether the bridge is `ready`. */

@@ -12,8 +12,8 @@ import { RejectedRecord, type TypeRegistry } from './type-registry.js';
 export interface DeliveryContext {
   readonly registry: TypeRegistry;
   readonly share: BusShare;
-  /** Whether another bridge of this bus sees the peer: then its entries stay. */
-  readonly isHeldByOthers: (peer: string) => boolean;
+  /** Whether another bridge of this bus sees the peer on the lane: then its entries stay. */
+  readonly isHeldByOthers: (peer: string, lane: string) => boolean;
   /** The peer has said farewell in this lane. */
   readonly left: (peer: string, epoch: string) => void;
   readonly emit: (event: BridgeEvent) => void;
@@ -61,9 +61,19 @@ export class Delivery {
     this.#context.emit({ type: 'gap', peer: origin.eid, topic: this.#lane.name, missed });
   }
 
-  /** Takes a peer's entries out of the caches, unless another bridge of this bus sees it. */
+  /** Takes a peer's entries out of the caches: now, or once no other bridge of this bus sees it on this lane. */
   forget(eid: string): undefined {
-    if (this.#context.isHeldByOthers(eid)) return;
+    const { share, isHeldByOthers } = this.#context;
+    const { name: lane } = this.#lane;
+    if (isHeldByOthers(eid, lane)) {
+      share.owe(eid, this, { lane, act: () => this.#clear(eid) });
+      return;
+    }
+    this.#clear(eid);
+    share.settle(eid);
+  }
+
+  #clear(eid: string): void {
     try {
       clearEntries(this.#lane, eid, this.#context.registry);
     } catch (error) {

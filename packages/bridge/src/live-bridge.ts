@@ -169,7 +169,7 @@ export class LiveBridge implements Bridge {
       registry: new TypeRegistry(options.types),
       share,
       maxRecordBytes: maxFrameBytes - start.length * 3 - 100,
-      isHeldByOthers: (peer: string) => conversation.isHeldByOthers(peer),
+      isHeldByOthers: (peer: string, lane: string) => conversation.isHeldByOthers(peer, lane),
       isPeer: (eid: string) => conversation.membership.has(eid),
       ask: (peer: string, lane: string) => conversation.announcer.ask(peer, lane),
       left: (peer: string, epoch: string) => conversation.membership.left(peer, epoch),

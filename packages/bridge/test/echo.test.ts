@@ -16,6 +16,37 @@ describe('several bridges of one bus', () => {
     a.topic.publish(Note({ id: 'x', n: 2 }));
     await eventually(() => b.numbers('a').includes(2));
     expect(b.numbers('a')).toEqual([1, 2]);
+    await a2.close();
+    await eventually(() => b.cache.size === 0); // it has left the other one too
+    await Promise.all([b.bridge.close(), b2.close()]);
+  });
+
+  it('B9: so it is when the bus that stays closes its own bridge of the other group', async () => {
+    const [first, second] = [new MemoryNetwork(), new MemoryNetwork()];
+    const [a, b] = [side('a', first.bridge.bind(first)), side('b', first.bridge.bind(first))];
+    const options = { topics: ['calls'], types: [Note, State], heartbeatMs: 20 };
+    const [a2, b2] = [second.bridge(a.bus, options), second.bridge(b.bus, options)];
+    await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+    a.topic.publish(State({ id: 'x', n: 1 }));
+    await eventually(() => b.cache.size === 1);
+    await a.bridge.close();
+    await eventually(() => !b.bridge.peers().includes('a'));
+    await b2.close();
+    expect(b.cache.size).toBe(0);
+    await Promise.all([b.bridge.close(), a2.close()]);
+  });
+
+  it('B9: a bus that is still there in a group with other topics keeps no entries of these', async () => {
+    const [first, second] = [new MemoryNetwork(), new MemoryNetwork()];
+    const [a, b] = [side('a', first.bridge.bind(first)), side('b', first.bridge.bind(first))];
+    const options = { topics: ['other'], types: [Note], heartbeatMs: 20 };
+    const [a2, b2] = [second.bridge(a.bus, options), second.bridge(b.bus, options)];
+    await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+    a.topic.publish(State({ id: 'x', n: 1 }));
+    await eventually(() => b.cache.size === 1);
+    await a.bridge.close();
+    await eventually(() => b.cache.size === 0);
+    expect(b2.peers()).toEqual(['a']);
     await Promise.all([b.bridge.close(), a2.close(), b2.close()]);
   });
 
