@@ -4,6 +4,7 @@ import type { BridgeEvent } from './events.js';
 import { RecordKind, type LaneRecord } from './frame.js';
 import type { Lane } from './lane.js';
 import { numberKey } from './outbound-lane.js';
+import type { RangeSet } from './range-set.js';
 import type { RemoteOrigin } from './remote-origin.js';
 import { clearEntries, RemoteSnapshot } from './remote-snapshot.js';
 import { RejectedRecord, type TypeRegistry } from './type-registry.js';
@@ -45,7 +46,7 @@ export class Delivery {
       if (record.kind < RecordKind.begin || record.kind === RecordKind.snapshot) {
         return this.#publish(origin, incarnation, record);
       }
-      this.#mark(origin, record.kind);
+      this.#mark(origin, incarnation, record);
     } catch (error) {
       this.#reject(origin.eid, error);
     }
@@ -100,18 +101,22 @@ export class Delivery {
 
   /** Whether it has not come through another bridge; a snapshot is new unless something later has come. */
   #isNew(eid: string, incarnation: string, { kind, type, number }: LaneRecord): boolean {
-    const seen = this.#context.share.seen(eid, incarnation, numberKey(this.#lane.name, type));
+    const seen = this.#seen(eid, incarnation, type);
     if (kind !== RecordKind.snapshot) return seen.add(number);
     if (number < seen.highest) return false;
     seen.addUpTo(number);
     return true;
   }
 
-  #mark(origin: RemoteOrigin, kind: RecordKind): void {
+  #seen(eid: string, incarnation: string, type: string): RangeSet {
+    return this.#context.share.seen(eid, incarnation, numberKey(this.#lane.name, type));
+  }
+
+  #mark(origin: RemoteOrigin, incarnation: string, { kind, data }: LaneRecord): void {
     if (kind === RecordKind.begin && (origin.needsSnapshots || origin.snapshot !== undefined)) {
-      origin.snapshot = new RemoteSnapshot(this.#lane, origin.eid, this.#context.registry);
+      origin.snapshot = new RemoteSnapshot(this.#lane, origin.eid, this.#context.registry, data);
     } else if (kind === RecordKind.end && origin.snapshot !== undefined) {
-      this.#finishSnapshot(origin, origin.snapshot);
+      this.#finishSnapshot(origin, incarnation, origin.snapshot);
     } else if (kind === RecordKind.leave) {
       origin.hasLeft = true;
       this.#context.left(origin.eid, origin.epoch);
@@ -119,10 +124,10 @@ export class Delivery {
     }
   }
 
-  #finishSnapshot(origin: RemoteOrigin, snapshot: RemoteSnapshot): void {
+  #finishSnapshot(origin: RemoteOrigin, incarnation: string, snapshot: RemoteSnapshot): void {
     origin.snapshot = undefined;
     origin.needsSnapshots = false;
-    const cleared = snapshot.finish();
+    const cleared = snapshot.finish((type) => this.#seen(origin.eid, incarnation, type).highest);
     const { entries } = snapshot;
     this.#context.emit({ type: 'snapshot', peer: origin.eid, topic: this.#lane.name, entries, cleared });
   }

@@ -19,6 +19,9 @@ import type { RegisteredType, TypeRegistry } from './type-registry.js';
 /** Snapshots that are asked for within so long go out once. */
 const SNAPSHOT_EVERY_MS = 250;
 
+/** What a mark takes beside its data, and some more. */
+const MARK_BYTES = 32;
+
 /** What an outbound lane is given. */
 export interface OutboundContext {
   readonly registry: TypeRegistry;
@@ -97,7 +100,7 @@ export class OutboundLane {
 
   #queueSnapshots(): void {
     if (this.#lane.caches.length === 0) return;
-    this.#push(RecordKind.begin);
+    this.#push(RecordKind.begin, this.#numbers());
     this.#lastSnapshot = this.#sender.lastNumber;
     for (const snapshot of this.#lane.snapshots(LOCAL_EID, this.#context.registry.types)) {
       const registered = this.#context.registry.of(snapshot);
@@ -136,8 +139,15 @@ export class OutboundLane {
     }
   }
 
-  #push(kind: RecordKind): void {
-    this.#sender.push(recordText(kind, '""', 0, 0, null, undefined), false);
+  /** The last number of each type, for those who hear of them through another bridge too. Left out if it is too long. */
+  #numbers(): string | undefined {
+    const names = this.#context.registry.types.map(({ name }) => name);
+    const text = JSON.stringify(names.map((name) => [name, this.#counts.get(numberKey(this.#lane.name, name)) ?? 0]));
+    return fitsInto(text, this.#context.maxRecordBytes - MARK_BYTES) ? text : undefined;
+  }
+
+  #push(kind: RecordKind, data?: string): void {
+    this.#sender.push(recordText(kind, '""', 0, 0, null, data), false);
   }
 }
 

@@ -1,5 +1,6 @@
+import type { Bridge, BridgeEvent } from '@stasis-rx/bridge';
 import { MemoryNetwork } from './support/memory-network.js';
-import { eventually, Note, side, State, upTo } from './support/side.js';
+import { eventually, Note, side, State, upTo, type Side } from './support/side.js';
 
 describe('several bridges of one bus', () => {
   it('B3, B9: a bus that leaves one of two groups keeps its entries with those who see it in the other', async () => {
@@ -63,6 +64,29 @@ describe('several bridges of one bus', () => {
     await a.bridge.flushed();
     await eventually(() => (b.bridge.statistics().topics[0]?.duplicates ?? 0) >= 100);
     expect(b.numbers('a')).toEqual(upTo(100));
+    await Promise.all([a.bridge.close(), b.bridge.close(), a2.close(), b2.close()]);
+  });
+
+  it('B8: snapshots that come late through a second bridge take nothing away that came through the first', async () => {
+    const [first, second] = [new MemoryNetwork(), new MemoryNetwork()];
+    const [a, b] = [side('a', first.bridge.bind(first)), side('b', first.bridge.bind(first))];
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    const again = ({ bus, topic, cache }: Side): Bridge =>
+      second.bridge(bus, { topics: [topic], types: [Note, State], caches: [{ topic, cache }], heartbeatMs: 20 });
+    a.topic.publish(State({ id: 'x', n: 1 }));
+    const b2 = again(b);
+    const snapshots: BridgeEvent[] = [];
+    b2.events$.subscribe((event) => event.type === 'snapshot' && snapshots.push(event));
+    await b2.ready;
+    second.setReading('b', false);
+    const a2 = again(a);
+    await Promise.all([a2.ready, a2.flushed()]);
+    a.topic.publish(State({ id: 'y', n: 2 }));
+    await eventually(() => b.cache.size === 2);
+    second.setReading('b', true);
+    await eventually(() => snapshots.length > 0);
+    expect(b.cache.dump(State, 'a').map(({ data }) => data.id)).toEqual(['x', 'y']);
+    expect(b.numbers('a')).toEqual([1, 2]);
     await Promise.all([a.bridge.close(), b.bridge.close(), a2.close(), b2.close()]);
   });
 
