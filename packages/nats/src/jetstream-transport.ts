@@ -21,6 +21,7 @@ const HEADER_BYTES = 512;
 export class JetStreamTransport implements BridgeTransport {
   readonly name = 'nats';
   readonly maxFrameBytes: number;
+  readonly #maxPayload: number;
   readonly #connection: NatsConnection;
   readonly #client: JetStreamClient;
   readonly #options: JetStreamOptions;
@@ -43,7 +44,8 @@ export class JetStreamTransport implements BridgeTransport {
     this.#client = jetstream(connection, { ...options });
     this.#stream = stream;
     this.#subjects = subjects;
-    this.maxFrameBytes = (connection.info?.max_payload ?? 1_048_576) - HEADER_BYTES;
+    this.#maxPayload = connection.info?.max_payload ?? 1_048_576;
+    this.maxFrameBytes = this.#maxPayload - HEADER_BYTES;
   }
 
   async open(receiver: TransportReceiver): Promise<void> {
@@ -105,7 +107,7 @@ export class JetStreamTransport implements BridgeTransport {
 
   async #openConsumers(receiver: TransportReceiver): Promise<void> {
     const manager: JetStreamManager = await jetstreamManager(this.#connection, { ...this.#options, checkAPI: false });
-    const { state } = await openStream(manager, this.#stream, this.#subjects);
+    const { state } = await openStream(manager, this.#stream, this.#subjects, this.#maxPayload);
     for (const lane of receiver.lanes) {
       if (this.#consumers.has(lane)) continue;
       const context = { manager, client: this.#client, stream: this.#streamName, subjects: this.#subjects, receiver };

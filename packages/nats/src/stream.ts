@@ -25,32 +25,61 @@ export interface StreamSettings {
 }
 
 const STREAM_NOT_FOUND = 10059;
+const SUBJECTS_OVERLAP = 10065;
 
-/** The stream, made when it is to be. @throws StasisError `STREAM` when it is not there or captures something else */
+/**
+ * The stream, made when it is to be.
+ * @param maxPayload the largest message that the server takes, in bytes
+ * @throws StasisError `STREAM` when it is not there, cannot be made, captures something else, or would lose frames
+ */
 export async function openStream(
   manager: JetStreamManager,
   stream: string | StreamSettings,
   subjects: Subjects,
+  maxPayload: number,
 ): Promise<StreamInfo> {
   const name = typeof stream === 'string' ? stream : stream.name;
   const info = await findStream(manager, name, typeof stream === 'string');
-  if (info === undefined) return manager.streams.add(streamConfig(stream as StreamSettings, subjects));
-  assertUsable(info, name, subjects.allData);
+  if (info === undefined) return makeStream(manager, stream as StreamSettings, subjects);
+  const fault = faultOf(info, subjects.allData, maxPayload);
+  if (fault !== undefined) {
+    throw new StasisError('STREAM', `[nats] bridge(): expected the stream "${name}" to ${fault}`);
+  }
   return info;
 }
 
-/** @throws StasisError `STREAM` */
-function assertUsable({ config }: StreamInfo, name: string, data: string): void {
+/** What a stream would have to do, and does not; nothing when it will do. */
+function faultOf({ config }: StreamInfo, data: string, maxPayload: number): string | undefined {
   const subjects = (config.subjects as readonly string[] | undefined) ?? []; // a mirror has none
-  const expected = `[nats] bridge(): expected the stream "${name}" to`;
-  if (!subjects.some((pattern) => covers(pattern, data))) {
-    throw new StasisError('STREAM', `${expected} capture ${data}, got ${subjects.join(', ')}.`);
+  const { retention, discard, no_ack: isSilent, max_msg_size: maxSize } = config;
+  if (!subjects.some((pattern) => covers(pattern, data))) return `capture ${data}, got ${subjects.join(', ')}.`;
+  if (retention !== RetentionPolicy.Limits) {
+    return `keep frames for every reader, got retention "${retention}". Use "limits".`;
   }
-  if (config.retention === RetentionPolicy.Workqueue) {
-    throw new StasisError(
-      'STREAM',
-      `${expected} keep frames for every reader, got retention "workqueue". Use "limits".`,
-    );
+  if (discard !== DiscardPolicy.Old) return `make room by discarding the old, got discard "${discard}". Use "old".`;
+  if (isSilent) return 'confirm what it stores, got no_ack.';
+  if (maxSize > 0 && maxSize < maxPayload) {
+    return `take messages of ${maxPayload} bytes, the server's max_payload, got max_msg_size ${maxSize}.`;
+  }
+  return undefined;
+}
+
+/** What says nothing about the settings: somebody else is making the stream; a cluster that is not complete yet. */
+const TRY_AGAIN = [10058, 10005];
+
+/** A server that cannot be reached, or is not there with all it has, is tried again; one that says no is not. */
+async function makeStream(
+  manager: JetStreamManager,
+  settings: StreamSettings,
+  subjects: Subjects,
+): Promise<StreamInfo> {
+  try {
+    return await manager.streams.add(streamConfig(settings, subjects));
+  } catch (cause) {
+    if (!(cause instanceof JetStreamApiError) || cause.status === 503 || TRY_AGAIN.includes(cause.code)) throw cause;
+    const hint = cause.code === SUBJECTS_OVERLAP ? ' Name that one, or give this group a subject of its own.' : '';
+    const text = `[nats] bridge(): the server does not make the stream "${settings.name}" for ${subjects.allData}`;
+    throw new StasisError('STREAM', `${text}: ${cause.message}.${hint}`, { cause });
   }
 }
 

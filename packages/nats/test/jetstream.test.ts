@@ -1,4 +1,5 @@
-import { jetstreamManager, RetentionPolicy } from '@nats-io/jetstream';
+import { DiscardPolicy, jetstreamManager, RetentionPolicy } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { subscribe } from '@stasis-rx/core';
 import fc from 'fast-check';
 import { eventually, join, Note, State, upTo } from './support/join.js';
@@ -155,14 +156,33 @@ describe('over JetStream', () => {
     ['STREAM', 'expected a stream "MISSING", got none', { stream: 'MISSING' }],
     ['STREAM', 'expected the stream "OTHER" to capture stasis.data.>, got elsewhere.>', { stream: 'OTHER' }],
     ['STREAM', 'to keep frames for every reader, got retention "workqueue"', { stream: 'WORK' }],
+    ['STREAM', 'to keep frames for every reader, got retention "interest"', { stream: 'INTEREST', subject: 'i' }],
+    ['STREAM', 'to make room by discarding the old, got discard "new"', { stream: 'NEW', subject: 'n' }],
+    ['STREAM', 'to confirm what it stores, got no_ack', { stream: 'SILENT', subject: 's' }],
+    [
+      'STREAM',
+      "to take messages of 1048576 bytes, the server's max_payload, got max_msg_size 1000",
+      { stream: 'SMALL', subject: 'm' },
+    ],
+    [
+      'STREAM',
+      'for stasis.data.>: subjects overlap with an existing stream. Name that one',
+      { stream: { name: 'SECOND' } },
+    ],
+    ['STREAM', 'replicas > 1 not supported', { stream: { name: 'MANY', replicas: 3 }, subject: 'r' }],
+    ['STREAM', 'insufficient storage', { stream: { name: 'HUGE', maxBytes: 1e12 }, subject: 'h' }],
   ])('B6: rejects ready with %s: %s', async (code, text, options) => {
-    const a = await join('a', server.url, options);
-    const manager = await jetstreamManager(a.connection);
+    const connection = await connect({ servers: server.url });
+    const manager = await jetstreamManager(connection);
     await manager.streams.add({ name: 'OTHER', subjects: ['elsewhere.>'] });
     await manager.streams.add({ name: 'WORK', subjects: ['stasis.data.>'], retention: RetentionPolicy.Workqueue });
+    await manager.streams.add({ name: 'INTEREST', subjects: ['i.data.>'], retention: RetentionPolicy.Interest });
+    await manager.streams.add({ name: 'NEW', subjects: ['n.data.>'], discard: DiscardPolicy.New });
+    await manager.streams.add({ name: 'SILENT', subjects: ['s.data.>'], no_ack: true });
+    await manager.streams.add({ name: 'SMALL', subjects: ['m.data.>'], max_msg_size: 1000 });
+    await connection.close();
+    const a = await join('a', server.url, options);
+    await expect(a.bridge.ready).rejects.toMatchObject({ code, message: expect.stringContaining(text) });
     await a.leave();
-    const again = await join('a', server.url, options);
-    await expect(again.bridge.ready).rejects.toMatchObject({ code, message: expect.stringContaining(text) });
-    await again.leave();
   });
 });
