@@ -6,6 +6,7 @@ import {
   type JetStreamClient,
   type JetStreamManager,
   type JetStreamOptions,
+  type StreamInfo,
 } from '@nats-io/jetstream';
 import type { NatsConnection, Subscription } from '@nats-io/nats-core';
 import { watchConnection } from './connection-watch.js';
@@ -107,11 +108,12 @@ export class JetStreamTransport implements BridgeTransport {
 
   async #openConsumers(receiver: TransportReceiver): Promise<void> {
     const manager: JetStreamManager = await jetstreamManager(this.#connection, { ...this.#options, checkAPI: false });
-    const { state } = await openStream(manager, this.#stream, this.#subjects, this.#maxPayload);
+    const [client, stream, subjects] = [this.#client, this.#streamName, this.#subjects];
+    const open = (): Promise<StreamInfo> => openStream(manager, this.#stream, subjects, this.#maxPayload);
+    const info = await open();
     for (const lane of receiver.lanes) {
       if (this.#consumers.has(lane)) continue;
-      const context = { manager, client: this.#client, stream: this.#streamName, subjects: this.#subjects, receiver };
-      const consumer = new LaneConsumer(lane, state.last_seq + 1, context);
+      const consumer = new LaneConsumer(lane, info, { manager, client, stream, openStream: open, subjects, receiver });
       await consumer.open();
       this.#consumers.set(lane, consumer);
     }

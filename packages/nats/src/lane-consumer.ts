@@ -7,6 +7,7 @@ import {
   type JetStreamClient,
   type JetStreamManager,
   type JsMsg,
+  type StreamInfo,
 } from '@nats-io/jetstream';
 import { nanos, nuid } from '@nats-io/nats-core';
 import { Acknowledger } from './acknowledger.js';
@@ -26,6 +27,8 @@ export interface ConsumerContext {
   readonly manager: JetStreamManager;
   readonly client: JetStreamClient;
   readonly stream: string;
+  /** Finds the stream; one that is gone is made again, when there are settings to make it by. */
+  readonly openStream: () => Promise<StreamInfo>;
   readonly subjects: Subjects;
   readonly receiver: TransportReceiver;
 }
@@ -39,6 +42,8 @@ export interface ConsumerContext {
 export class LaneConsumer {
   readonly lane: string;
   readonly #context: ConsumerContext;
+  /** Which stream of that name it reads. */
+  #created: string;
   /** The place in the stream from which to go on. */
   #next: number;
   #consumer: Consumer | undefined;
@@ -48,9 +53,11 @@ export class LaneConsumer {
   #isClosed = false;
   #wake: (() => void) | undefined;
 
-  constructor(lane: string, start: number, context: ConsumerContext) {
+  /** @param stream as it is: what is stored there from now on will be read */
+  constructor(lane: string, { created, state }: StreamInfo, context: ConsumerContext) {
     this.lane = lane;
-    this.#next = start;
+    this.#created = created;
+    this.#next = state.last_seq + 1;
     this.#context = context;
   }
 
@@ -109,10 +116,11 @@ export class LaneConsumer {
   }
 
   async #create(): Promise<Consumer> {
-    const { manager, client, stream, subjects } = this.#context;
-    const { state } = await manager.streams.info(stream);
+    const { manager, client, stream, subjects, openStream } = this.#context;
+    const { created, state } = await openStream();
     // A stream that was made anew counts from the start; what is known of it comes again, and is known.
-    if (this.#next > state.last_seq + 1) this.#next = Math.max(1, state.first_seq);
+    if (this.#created !== created || this.#next > state.last_seq + 1) this.#next = Math.max(1, state.first_seq);
+    this.#created = created;
     const name = `stasis-${nuid.next()}`;
     await manager.consumers.add(stream, {
       name,

@@ -10,7 +10,7 @@ import {
 import { nanos } from '@nats-io/nats-core';
 import type { Subjects } from './subjects.js';
 
-/** A stream to be made when there is none of that name; one that is there is used as it is. */
+/** A stream to be made when there is none of that name, or it is gone; one that is there is used as it is. */
 export interface StreamSettings {
   /** Letters, digits, `_` and `-`. */
   readonly name: string;
@@ -25,6 +25,7 @@ export interface StreamSettings {
 }
 
 const STREAM_NOT_FOUND = 10059;
+const NO_PEERS_YET = 10005;
 const SUBJECTS_OVERLAP = 10065;
 
 /**
@@ -39,8 +40,8 @@ export async function openStream(
   maxPayload: number,
 ): Promise<StreamInfo> {
   const name = typeof stream === 'string' ? stream : stream.name;
-  const info = await findStream(manager, name, typeof stream === 'string');
-  if (info === undefined) return makeStream(manager, stream as StreamSettings, subjects);
+  const found = await findStream(manager, name, typeof stream === 'string');
+  const info = found ?? (await makeStream(manager, stream as StreamSettings, subjects));
   const fault = faultOf(info, subjects.allData, maxPayload);
   if (fault !== undefined) {
     throw new StasisError('STREAM', `[nats] bridge(): expected the stream "${name}" to ${fault}`);
@@ -64,8 +65,8 @@ function faultOf({ config }: StreamInfo, data: string, maxPayload: number): stri
   return undefined;
 }
 
-/** What says nothing about the settings: somebody else is making the stream; a cluster that is not complete yet. */
-const TRY_AGAIN = [10058, 10005];
+/** How long somebody else may take to make the stream at the same time: until then there is no room for another one. */
+const MAKING_MS = 250;
 
 /** A server that cannot be reached, or is not there with all it has, is tried again; one that says no is not. */
 async function makeStream(
@@ -76,7 +77,10 @@ async function makeStream(
   try {
     return await manager.streams.add(streamConfig(settings, subjects));
   } catch (cause) {
-    if (!(cause instanceof JetStreamApiError) || cause.status === 503 || TRY_AGAIN.includes(cause.code)) throw cause;
+    if (!(cause instanceof JetStreamApiError) || cause.status === 503 || cause.code === NO_PEERS_YET) throw cause;
+    await new Promise((resolve) => setTimeout(resolve, MAKING_MS));
+    const made = await findStream(manager, settings.name, false);
+    if (made !== undefined) return made;
     const hint = cause.code === SUBJECTS_OVERLAP ? ' Name that one, or give this group a subject of its own.' : '';
     const text = `[nats] bridge(): the server does not make the stream "${settings.name}" for ${subjects.allData}`;
     throw new StasisError('STREAM', `${text}: ${cause.message}.${hint}`, { cause });

@@ -80,6 +80,25 @@ describe('over JetStream', () => {
     await Promise.all([a.leave(), b.leave()]);
   }, 30_000);
 
+  it('B5: a stream that is gone with its server is made again, and read from its start', async () => {
+    const stream = { name: 'TEST', storage: 'memory' } as const;
+    const [a, b] = await Promise.all([join('a', server.url, { stream }), join('b', server.url, { stream })]);
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    for (const n of upTo(10)) a.topic.publish(Note({ id: 'x', n }));
+    await eventually(() => b.numbers.length === 10);
+    await server.kill();
+    for (const n of upTo(100)) a.topic.publish(Note({ id: 'x', n: 10 + n }));
+    await server.start();
+    for (const n of upTo(100)) {
+      a.topic.publish(Note({ id: 'x', n: 110 + n }));
+      await a.bridge.flushed();
+    }
+    await eventually(() => b.numbers.length >= 210);
+    expect(b.numbers).toEqual(upTo(210));
+    expect(b.count('gap')).toBe(0);
+    await Promise.all([a.leave(), b.leave()]);
+  }, 30_000);
+
   it('B12: acknowledges a frame only when its messages are in the mailboxes', async () => {
     const [a, b] = await Promise.all([join('a', server.url), join('b', server.url)]);
     await Promise.all([a.bridge.ready, b.bridge.ready]);
