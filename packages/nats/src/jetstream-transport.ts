@@ -116,6 +116,7 @@ export class JetStreamTransport implements BridgeTransport {
       const consumer = new LaneConsumer(lane, info, { manager, client, stream, openStream: open, subjects, receiver });
       await consumer.open();
       this.#consumers.set(lane, consumer);
+      if (this.#isClosed) return consumer.close();
     }
   }
 

@@ -171,6 +171,22 @@ describe('over JetStream', () => {
     await a.bridge.close();
   });
 
+  it('B13: a bridge that is closed while it opens leaves no reader behind', async () => {
+    const a = await join('a', server.url);
+    await a.bridge.ready;
+    const manager = await jetstreamManager(a.connection);
+    const readers = async () => (await manager.consumers.list('TEST').next()).length;
+    for (const waitMs of [0, 1, 2, 4, 8]) {
+      const b = await join('b', server.url, { topics: ['calls', 'desks', 'queues', 'trunks'], caches: [] });
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await b.bridge.close({ signal: AbortSignal.abort() });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(await readers()).toBe(1);
+      await b.leave();
+    }
+    await a.leave();
+  });
+
   it.each([
     ['STREAM', 'expected a stream "MISSING", got none', { stream: 'MISSING' }],
     ['STREAM', 'expected the stream "OTHER" to capture stasis.data.>, got elsewhere.>', { stream: 'OTHER' }],
