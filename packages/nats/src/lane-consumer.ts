@@ -49,6 +49,8 @@ export class LaneConsumer {
   #consumer: Consumer | undefined;
   #messages: ConsumerMessages | undefined;
   readonly #acknowledger = new Acknowledger();
+  /** Frames that this consumer has brought. */
+  #taken = 0;
   #waiting = 0;
   #isClosed = false;
   #wake: (() => void) | undefined;
@@ -61,11 +63,13 @@ export class LaneConsumer {
     this.#context = context;
   }
 
-  /** Frames in the stream that have not been taken. */
+  /** Frames in the stream that have not been taken: those not sent to this bus yet, and those on their way. */
   async lag(): Promise<number> {
-    if (this.#consumer === undefined) throw new Error('there is no consumer now');
-    const { num_pending, num_ack_pending } = await this.#consumer.info();
-    return num_pending + num_ack_pending;
+    const consumer = this.#consumer;
+    if (consumer === undefined) throw new Error('there is no consumer now');
+    const { num_pending, delivered } = await consumer.info();
+    if (consumer !== this.#consumer) throw new Error('there is another consumer now');
+    return num_pending + Math.max(0, delivered.consumer_seq - this.#taken);
   }
 
   /** Reads until it is closed. Resolves when the first consumer is there; whatever goes wrong later is tried again. */
@@ -134,6 +138,7 @@ export class LaneConsumer {
       mem_storage: true,
     });
     this.#acknowledger.forget();
+    this.#taken = 0;
     this.#consumer = await client.consumers.get(stream, name);
     return this.#consumer;
   }
@@ -153,6 +158,7 @@ export class LaneConsumer {
 
   #take(message: JsMsg): void {
     const { receiver, subjects } = this.#context;
+    this.#taken++;
     this.#next = Math.max(this.#next, message.seq + 1);
     const done = receiver.receive(this.lane, subjects.eidOf(message.subject), message.data);
     if (done === undefined) {
