@@ -52,8 +52,8 @@ export class JetStreamTransport implements BridgeTransport {
   async open(receiver: TransportReceiver): Promise<void> {
     this.#eid = receiver.eid;
     this.#stopWatching = watchConnection(this.#connection, {
-      connected: () => this.#restart(() => receiver.connected()),
-      disconnected: () => this.#restart(() => receiver.disconnected()),
+      connected: () => this.#restart(true, () => receiver.connected()),
+      disconnected: () => this.#restart(false, () => receiver.disconnected()),
       ended: (error) => receiver.ended(error),
     });
     this.#control = this.#connection.subscribe(this.#subjects.allControl, {
@@ -120,8 +120,8 @@ export class JetStreamTransport implements BridgeTransport {
     }
   }
 
-  #restart(tell: () => void): void {
+  #restart(isConnected: boolean, tell: () => void): void {
     tell();
-    for (const consumer of this.#consumers.values()) consumer.restart();
+    for (const consumer of this.#consumers.values()) consumer.restart(isConnected);
   }
 }

@@ -52,6 +52,7 @@ export class LaneConsumer {
   /** Frames that this consumer has brought. */
   #taken = 0;
   #waiting = 0;
+  #isConnected = true;
   #isClosed = false;
   #wake: (() => void) | undefined;
 
@@ -78,8 +79,9 @@ export class LaneConsumer {
     void this.#run(consumer);
   }
 
-  /** The connection is lost or back: what was asked for will not come. */
-  restart(): void {
+  /** The connection is lost or back: what was asked for will not come. Without one, nothing is asked for. */
+  restart(isConnected: boolean): void {
+    this.#isConnected = isConnected;
     this.#messages?.stop();
     this.#messages = undefined;
     this.#wake?.();
@@ -88,7 +90,7 @@ export class LaneConsumer {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#acknowledger.flush();
-    this.restart();
+    this.restart(false);
     await this.#consumer?.delete().catch(() => false);
   }
 
@@ -105,6 +107,7 @@ export class LaneConsumer {
   }
 
   async #createAgain(): Promise<Consumer | undefined> {
+    while (!this.#isConnected && !this.#isClosed) await new Promise<void>((resolve) => (this.#wake = resolve));
     if (this.#isClosed) return undefined;
     const stale = this.#consumer;
     this.#consumer = undefined;

@@ -30,6 +30,19 @@ describe('over JetStream', () => {
     await Promise.all([a.leave(), b.leave()]);
   }, 30_000);
 
+  it('B5: goes on as soon as the connection is back, however long it was lost', async () => {
+    const [a, b] = await Promise.all([join('a', server.url), join('b', server.url)]);
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    await server.kill();
+    await eventually(() => !b.bridge.statistics().isConnected);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await server.start();
+    await eventually(() => a.bridge.statistics().isConnected && b.bridge.statistics().isConnected);
+    a.topic.publish(Note({ id: 'x', n: 1 }));
+    await eventually(() => b.numbers.length === 1, 2000); // no request that was lost is waited for
+    await Promise.all([a.leave(), b.leave()]);
+  }, 30_000);
+
   it('B5: a server that is frozen loses nothing and doubles nothing', async () => {
     const options = { jetstream: { timeout: 500 } };
     const [a, b] = await Promise.all([join('a', server.url, options), join('b', server.url, options)]);
