@@ -17,8 +17,8 @@ import { laneName, type BridgedCache, type BridgedTopic } from './lane.js';
 /** What every bridge is made with, whatever carries its messages. Read once. */
 export interface BridgeOptions {
   /**
-   * What may cross: topics by name or as they are, and topic pools, each with its parent. All buses of a group name a pool
-   * as a pool. Nothing else crosses.
+   * What may cross: topics by name or as they are, and topic pools, each with its parent. All buses of a group, and all
+   * bridges of a bus, name a pool as a pool. Nothing else crosses.
    */
   readonly topics: readonly BridgedTopic[];
   /** The message types that may cross, each with a name of its own; see `withCodec` for data that JSON cannot carry. */

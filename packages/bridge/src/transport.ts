@@ -1,4 +1,4 @@
-/** What carries a bridge's frames. Whoever writes one gives it to `createBridge` and runs `transportContract` on it. */
+/** What carries a bridge's frames. Whoever writes one gives it to `createBridge` and runs `bridgeContract` on it. */
 export interface BridgeTransport {
   /** The package that it belongs to: stands in front of errors, as `[nats]`. */
   readonly name: string;
