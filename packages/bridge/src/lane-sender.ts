@@ -108,6 +108,7 @@ export class LaneSender {
   stop(error: Error): void {
     this.#isConnected = false;
     this.#goBack();
+    this.#reportDropped();
     this.#waiters.end(error);
   }
 
@@ -169,7 +170,7 @@ export class LaneSender {
     this.#waiters.passed(this.base);
   }
 
-  /** It sends again: so many were lost since it last did. */
+  /** It sends again, or never will: so many were lost since it last did. */
   #reportDropped(): void {
     const dropped = this.#dropped - this.#reported;
     if (dropped > 1) this.#context.emit({ type: 'outbox-overflow', topic: this.lane, dropped });

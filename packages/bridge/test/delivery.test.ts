@@ -110,6 +110,7 @@ describe('the outbox', () => {
     expect(outbox.bytes).toBeLessThanOrEqual(1000);
     expect(outbox.messages + outbox.dropped).toBe(250);
     await a.bridge.close({ signal: AbortSignal.abort() });
+    expect(a.eventsOf('outbox-overflow').at(-1)?.dropped).toBe(outbox.dropped); // it will never have room again
   });
 
   it('B6: reports a message whose pooled topic has too long a name, and sends the others', async () => {
