@@ -1,9 +1,20 @@
-import type { SubscribeOptions } from '@stasis-rx/core';
+import type { AnyMessageType, SubscribeOptions } from '@stasis-rx/core';
 
 /** Whether two arrays have the same elements in the same order. What is no array is the same as itself. */
 export function sameElements(one: readonly unknown[] | undefined, other: readonly unknown[] | undefined): boolean {
   if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
   return one.length === other.length && one.every((element, index) => Object.is(element, other[index]));
+}
+
+/** What a hook shows messages of. With another one it starts anew. */
+export interface Source {
+  readonly topic: object;
+  readonly accept: readonly AnyMessageType[] | undefined;
+}
+
+/** Whether two are the same topic and the same types. */
+export function sameSource(one: Source, other: Source): boolean {
+  return one.topic === other.topic && sameElements(one.accept, other.accept);
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { AnyMessageType, Message, MessageOf, SubscribeOptions, Topic } from '@stasis-rx/core';
 import { useState } from 'react';
 import { assertType } from './assert.js';
+import { sameSource, type Source } from './same.js';
+import { useStable } from './use-stable.js';
 import { useTopic } from './use-topic.js';
 
 /** What {@link useLatest} takes: the options of a subscription, but for its filters. */
@@ -11,7 +13,7 @@ export type UseLatestOptions = Omit<SubscribeOptions, 'accept' | 'acceptFormats'
  * the first. A state: React may skip values between two renders. It subscribes as {@link useTopic} does. To have what was
  * published earlier, use a cache and `useCached`.
  *
- * @param topic where to subscribe; with another topic it starts anew
+ * @param topic where to subscribe; with another topic or type it starts anew
  * @param type the message type
  * @param options those of `subscribe`, but for filters. `dispatcher`: when the state changes, for instance once a frame
  * @throws InvalidArgumentError while rendering, when there is no topic or type
@@ -25,20 +27,21 @@ export function useLatest<M extends Message, Type extends AnyMessageType>(
   options: UseLatestOptions = {},
 ): MessageOf<Type> | undefined {
   assertType('[react] useLatest()', type);
+  const source = useStable<Source>({ topic, accept: [type] }, sameSource);
   const [seen, setSeen] = useState<Seen>();
   useTopic(
     topic,
     (message, _origin, subscription) => {
-      setSeen({ topic: subscription.topic, message });
+      if (subscription.topic !== source.topic || !type.is(message)) return; // left of a former topic or type
+      setSeen({ source, message });
     },
     { name: `useLatest(${type.name})`, ...options, accept: [type] },
   );
-  // It may be left of a former topic or type.
-  if (seen === undefined || seen.topic !== (topic as unknown) || !type.is(seen.message)) return undefined;
-  return seen.message as MessageOf<Type>;
+  return seen?.source === source ? (seen.message as MessageOf<Type>) : undefined;
 }
 
+/** What came, and of what. */
 interface Seen {
-  readonly topic: Topic;
+  readonly source: Source;
   readonly message: Message;
 }

@@ -2,7 +2,7 @@ import { SubscriptionChange } from '@stasis-rx/core';
 import type { AnyMessageType, Message, MessageOf, SubscribeOptions, Topic } from '@stasis-rx/core';
 import { useMemo, useState } from 'react';
 import { assertPositiveInteger } from './assert.js';
-import { sameElements } from './same.js';
+import { sameSource, type Source } from './same.js';
 import { useStable } from './use-stable.js';
 import { useTopic } from './use-topic.js';
 
@@ -33,37 +33,32 @@ export function useMessages<M extends Message, const Accept extends readonly Any
 export function useMessages<M extends Message>(topic: Topic<M>, options?: UseMessagesOptions): readonly M[];
 export function useMessages(topic: Topic, { limit = 100, ...options }: UseMessagesOptions = {}): readonly Message[] {
   assertPositiveInteger('[react] useMessages()', 'limit', limit, 'Leave it out for 100.');
-  const accept = useStable(options.accept, sameElements);
-  const [seen, setSeen] = useState<Seen>({ topic, accept, messages: [] });
+  const source = useStable<Source>({ topic, accept: options.accept }, sameSource);
+  const [seen, setSeen] = useState<Seen>({ source, messages: NONE });
   useTopic(
     topic,
     (message: Message, _origin, subscription) => {
-      if (subscription.topic !== topic || !isWanted(message, accept)) return; // left of a former topic or filter
+      if (subscription.topic !== source.topic || !isWanted(message, source.accept)) return; // left of a former topic or filter
       setSeen((before) => {
-        const messages = isOf(before, topic, accept) ? before.messages : NONE;
-        return { topic, accept, messages: [...messages, message].slice(-limit) };
+        const messages = before.source === source ? before.messages : NONE;
+        return { source, messages: [...messages, message].slice(-limit) };
       });
     },
     { name: `useMessages(${topic.name})`, ...options },
   );
-  const messages = isOf(seen, topic, accept) ? seen.messages : NONE;
+  const messages = seen.source === source ? seen.messages : NONE;
   return useMemo(() => (messages.length > limit ? messages.slice(-limit) : messages), [messages, limit]);
 }
 
 /** What came, and of what. */
 interface Seen {
-  readonly topic: Topic;
-  readonly accept: readonly AnyMessageType[] | undefined;
+  readonly source: Source;
   readonly messages: readonly Message[];
 }
 
 const NONE: readonly Message[] = [];
 
-function isOf(seen: Seen, topic: Topic, accept: Seen['accept']): boolean {
-  return seen.topic === topic && seen.accept === accept;
-}
-
-function isWanted({ type }: Message, accept: Seen['accept']): boolean {
+function isWanted({ type }: Message, accept: Source['accept']): boolean {
   if (accept === undefined) return type.identity !== SubscriptionChange.identity;
   return accept.some(({ identity }) => identity === type.identity);
 }

@@ -63,6 +63,38 @@ describe('useLatest', () => {
     expect(shown()).toBe('ping 3');
   });
 
+  it('starts anew with a topic and a type that it had before', async () => {
+    const { bus, numbers } = numbersTopic();
+    const others = bus.topic<Message<number>>('others');
+    const { rerender } = render(<Latest topic={numbers} />);
+    numbers.publish(Ping(1));
+    await act(() => bus.settled());
+    rerender(<Latest topic={others} />);
+    rerender(<Latest topic={numbers} />);
+    expect(shown()).toBe('none');
+    numbers.publish(Ping(2));
+    await act(() => bus.settled());
+    rerender(<Latest topic={numbers} type={Pong} />);
+    rerender(<Latest topic={numbers} type={Ping} />);
+
+    expect(shown()).toBe('none');
+  });
+
+  it('keeps what came of its topic when something that is left of the former one comes after it', async () => {
+    const { bus, numbers } = numbersTopic();
+    const others = bus.topic<Message<number>>('others');
+    const dispatcher = createManualDispatcher();
+    const { rerender } = render(<Latest topic={numbers} options={{ dispatcher }} />);
+    numbers.publish(Ping(1));
+    rerender(<Latest topic={others} />);
+    others.publish(Ping(2));
+    await act(() => Promise.resolve());
+    expect(shown()).toBe('ping 2');
+    act(() => void dispatcher.flush());
+
+    expect(shown()).toBe('ping 2');
+  });
+
   it('starts anew with another type', async () => {
     const { bus, numbers } = numbersTopic();
     const { rerender } = render(<Latest topic={numbers} />);

@@ -109,6 +109,24 @@ describe('useMessages', () => {
     expect(shown()).toEqual(['ping 3']);
   });
 
+  it('starts anew with a topic and with types that it had before', async () => {
+    const { bus, numbers } = numbersTopic();
+    const others = bus.topic<Message<number>>('others');
+    const both: readonly AnyMessageType[] = [Ping, Pong];
+    const { rerender, shown } = renderMessages({ topic: numbers, accept: both });
+    numbers.publish(Ping(1));
+    await act(() => bus.settled());
+    rerender({ topic: others, accept: both });
+    rerender({ topic: numbers, accept: both });
+    expect(shown()).toEqual([]);
+    numbers.publish(Ping(2));
+    await act(() => bus.settled());
+    rerender({ topic: numbers, accept: [Pong] });
+    rerender({ topic: numbers, accept: both });
+
+    expect(shown()).toEqual([]);
+  });
+
   it('starts anew with other types, and takes nothing that is left of the former ones', async () => {
     const { bus, numbers } = numbersTopic();
     const both: readonly AnyMessageType[] = [Ping, Pong];

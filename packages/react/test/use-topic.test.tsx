@@ -150,6 +150,24 @@ describe('useTopic', () => {
     expect(bus.statistics().subscriptions.map(({ id }) => id)).toEqual(['numbers#2']);
   });
 
+  const madeAnew: [string, () => SubscribeOptions][] = [
+    ['dispatcher', () => ({ dispatcher: (drain) => drain() })],
+    ['signal', () => ({ signal: new AbortController().signal })],
+    ['type', () => ({ accept: [messageType('made while rendering')] })],
+  ];
+  it.each(madeAnew)('subscribes anew at each render with a %s that is made there', async (_, options) => {
+    const { bus, numbers } = numbersTopic();
+    function Wasteful(): null {
+      useTopic(numbers, () => 0, options());
+      return null;
+    }
+    const { rerender } = render(<Wasteful />);
+    rerender(<Wasteful />);
+    await bus.settled();
+
+    expect(bus.statistics().subscriptions.map(({ id }) => id)).toEqual(['numbers#2']);
+  });
+
   it('S8: subscribes anew when the accepted types change', async () => {
     const { bus, numbers } = numbersTopic();
     const seen: string[] = [];
@@ -447,10 +465,12 @@ describe('useTopic with arguments that cannot work', () => {
     const errors = [
       errorOf(<WrongAccept />),
       errorOf(<Listener topic={numbers} on={() => 0} options={{ highWater: 0 }} />),
+      errorOf(<Listener topic={numbers} on={() => 0} options={{ highWater: NaN }} />),
     ];
     expect(errors.map((error) => (error as Error).message)).toEqual([
       '[core] subscribe(): expected accept to be an array of message types, got ping (function).',
       '[core] subscribe(): expected highWater to be an integer of at least 1, got 0 (number). Leave it out for 500.',
+      '[core] subscribe(): expected highWater to be an integer of at least 1, got NaN (number). Leave it out for 500.',
     ]);
   });
 });
