@@ -18,3 +18,8 @@ export function assertCache(call: string, cache: unknown): void {
 export function assertType(call: string, type: unknown): void {
   if (!isMessageType(type)) throw new InvalidArgumentError(call, 'a message type', type);
 }
+
+/** Throws unless the value is a function. */
+export function assertFunction(call: string, name: string, value: unknown): void {
+  if (typeof value !== 'function') throw new InvalidArgumentError(call, `${name} to be a function`, value);
+}

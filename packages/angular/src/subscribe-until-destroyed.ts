@@ -1,6 +1,5 @@
-import { assertNotInReactiveContext, DestroyRef } from '@angular/core';
+import { assertNotInReactiveContext, DestroyRef, untracked } from '@angular/core';
 import {
-  InvalidArgumentError,
   subscribe,
   type AnyMessageType,
   type Handler,
@@ -11,6 +10,7 @@ import {
   type Subscription,
   type Topic,
 } from '@stasis-rx/core';
+import { assertFunction } from './assert.js';
 import { injectorFor, type InjectorOption } from './injector-for.js';
 import { whenDestroyed } from './when-destroyed.js';
 
@@ -25,7 +25,8 @@ export interface SubscribeUntilDestroyedOptions extends SubscribeOptions, Inject
  * handler may be called for a component that is gone. `subscription.isSubscribed` is false by then.
  *
  * @param topic where to subscribe
- * @param handler called as by `subscribe`; in Angular's zone, on a bus that `provideBus` made (see there)
+ * @param handler called as by `subscribe`; in Angular's zone, on a bus that `provideBus` made (see there);
+ * whatever it reads, an effect that publishes does not depend on it
  * @param options as for `subscribe`; `injector`: instead of that of the injection context. When that is destroyed already,
  * the subscription gets its own announcement and its final message
  * @returns the subscription, to be ended earlier, or joined
@@ -55,16 +56,17 @@ export function subscribeUntilDestroyed(
 ): Subscription {
   const call = '[angular] subscribeUntilDestroyed()';
   assertNotInReactiveContext(subscribeUntilDestroyed);
-  if (onFinal !== undefined && typeof onFinal !== 'function') {
-    throw new InvalidArgumentError(call, 'onFinal to be a function', onFinal);
-  }
+  assertFunction(call, 'handler', handler);
+  if (onFinal !== undefined) assertFunction(call, 'onFinal', onFinal);
   const destroyRef = injectorFor(call, { injector }).get(DestroyRef);
   let forget = (): void => undefined;
-  const subscription = subscribe(topic, handler as Handler, {
+  const onMessage = handler as Handler;
+  // Untracked: whoever publishes in an effect, with a synchronous handler, does not depend on what that reads.
+  const subscription = subscribe(topic, (...received) => untracked(() => onMessage(...received)), {
     ...options,
     onFinal: (final) => {
       forget();
-      return onFinal?.(final);
+      return untracked(() => onFinal?.(final));
     },
   });
   if (subscription.isSubscribed) forget = whenDestroyed(destroyRef, () => subscription.unsubscribe());
