@@ -1,4 +1,10 @@
-import { createReplayControls, replay, type AsteriskTopics } from '@stasis-rx/asterisk';
+import {
+  createReplayControls,
+  parseAriTime,
+  replay,
+  type AsteriskTopics,
+  type RecordedEvent,
+} from '@stasis-rx/asterisk';
 import type { Bus } from '@stasis-rx/core';
 import { RecordingProblem, type Recording } from './recording.js';
 import type { SourcePhase, SourceReport } from './source-state.js';
@@ -24,6 +30,8 @@ export interface PlaybackHooks {
   readonly onLoaded: (recording: Recording) => void;
   /** It is about to be played from the beginning. */
   readonly onBegin: () => void;
+  /** An event is the next to be published. @param sentAt in milliseconds since the Unix epoch */
+  readonly onNext: (sentAt: number) => void;
   readonly onChange: (report: SourceReport) => void;
 }
 
@@ -114,11 +122,19 @@ class LivePlayback implements Playback {
     onBegin();
     this.#enter('playing');
     try {
-      await replay(asterisk, this.#recording.events(), { controls: this.#controls, signal: this.#closed.signal });
+      await replay(asterisk, this.#follow(this.#recording), { controls: this.#controls, signal: this.#closed.signal });
       await bus.settled();
       this.#enter('finished');
     } catch (error) {
       if (!this.#closed.signal.aborted) this.#fail(error);
+    }
+  }
+
+  /** Its events, told of as each is taken: the one before has been published then. */
+  *#follow(recording: Recording): Generator<RecordedEvent> {
+    for (const recorded of recording.events()) {
+      this.#options.onNext(sentAt(recorded));
+      yield recorded;
     }
   }
 
@@ -143,4 +159,11 @@ class LivePlayback implements Playback {
       isFullSpeed: this.#isFullSpeed,
     });
   }
+}
+
+/** By the clock of the Asterisk, as its messages have it; by that of the recorder where the event does not tell. */
+function sentAt({ at, event }: RecordedEvent): number {
+  const timestamp = (event as { readonly timestamp?: unknown } | null | undefined)?.timestamp;
+  const sent = typeof timestamp === 'string' ? parseAriTime(timestamp) : NaN;
+  return Number.isNaN(sent) ? at : sent;
 }

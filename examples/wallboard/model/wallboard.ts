@@ -74,6 +74,9 @@ export function createWallboard(settings: Settings, options: WallboardOptions = 
       onBegin: () => {
         for (const part of [tally, meter, clock]) part.reset();
       },
+      onNext: (sentAt) => {
+        clock.limit = sentAt;
+      },
       onChange: (report: SourceReport) => {
         clock.rate = clockRate(report);
         screen.refresh(); // first: who is told that it is over finds the totals

@@ -24,6 +24,28 @@ describe('the clock of the board', () => {
     clock.reset();
     expect(clock.now()).toBeNull();
   });
+
+  test('waits at what is to come next, and goes on from there when that has come late', () => {
+    let wall = 0;
+    const clock = createBoardClock(() => wall);
+    clock.rate = 100;
+    clock.limit = 1000;
+    clock.observe(1000);
+    clock.limit = 3000;
+    wall = 10;
+    expect(clock.now()).toBe(2000);
+    wall = 50; // 2000 more of the recording should be over, but nothing has come
+    expect(clock.now()).toBe(3000);
+    clock.observe(3000);
+    clock.limit = 9000;
+    expect(clock.now()).toBe(3000);
+    wall = 60;
+    expect(clock.now()).toBe(4000);
+    clock.limit = 2000;
+    expect(clock.now()).toBe(4000);
+    clock.observe(5000);
+    expect(clock.now()).toBe(5000);
+  });
 });
 
 describe('the rate of calls', () => {

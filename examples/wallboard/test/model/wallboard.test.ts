@@ -66,6 +66,19 @@ describe.each(['calls-40', 'calls-300'])('a wallboard that has played %s at full
   });
 });
 
+describe('a wallboard that cannot keep up with the speed', () => {
+  test('shows no time that has not come yet: waits, and the chart at the end, are those of full speed', async () => {
+    const [fast, full] = [wallboard('?recording=calls-300&speed=100'), wallboard('?recording=calls-300&speed=full')];
+    const waits: string[] = [];
+    fast.shown.watch(CallFigures, SHOWN).subscribe((figures) => waits.push(figures?.data.longestWaitEver ?? ''));
+    await Promise.all([fast, full].map((board) => reaches(board, 'finished')));
+
+    expect(shown(fast, BoardTime)).toEqual(shown(full, BoardTime));
+    expect(shown(fast, CallRate).bars).toEqual(shown(full, CallRate).bars);
+    expect(waits.sort().at(-1)).toBe(shown(full, CallFigures).longestWaitEver);
+  });
+});
+
 describe('a wallboard', () => {
   test('shows all there is to show from the start, before anything has been loaded', () => {
     const board = wallboard('');
