@@ -272,6 +272,18 @@ function describeAccess(open: Open): void {
     expect(await seriousFindings(board.page)).toEqual([]);
   });
 
+  test('cuts nothing off in its tables on the narrowest screen, and is not wider than that', async () => {
+    const board = await open('?recording=calls-300');
+    await board.page.setViewportSize({ width: 360, height: 740 });
+    await pauseInTheMiddle(board);
+    const cutOff = () =>
+      [...document.querySelectorAll<HTMLElement>('th, td, .state')]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ innerText }) => innerText);
+    expect(await board.page.evaluate(cutOff)).toEqual([]);
+    expect(await board.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+
   test('moves nothing for those who asked for that', async () => {
     const board = await open('', { reducedMotion: 'reduce' });
     await pauseInTheMiddle(board);
