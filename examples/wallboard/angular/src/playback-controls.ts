@@ -39,7 +39,7 @@ import { RecordingChoice } from './recording-choice.js';
       Full speed
     </button>
     @if (recordings.includes(source.name)) {
-      <label appRecordingChoice [name]="source.name"></label>
+      <form appRecordingChoice [name]="source.name"></form>
     }
   `,
   host: { class: 'controls', 'aria-label': 'Playback' },

@@ -1,16 +1,19 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { RECORDINGS } from '../../model/index.js';
 
-/** Another recording is another page. */
+/** Another recording is another page: the form asks for it by the query. Choosing alone does not, the keys go through all. */
 @Component({
-  selector: 'label[appRecordingChoice]',
+  selector: 'form[appRecordingChoice]',
   template: `
-    Recording
-    <select #choice (change)="open(choice.value)">
-      @for (recording of recordings; track recording) {
-        <option [selected]="recording === name()">{{ recording }}</option>
-      }
-    </select>
+    <label class="field">
+      Recording
+      <select name="recording">
+        @for (recording of recordings; track recording) {
+          <option [selected]="recording === name()">{{ recording }}</option>
+        }
+      </select>
+    </label>
+    <button type="submit" class="button">Open</button>
   `,
   host: { class: 'field' },
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -20,8 +23,4 @@ export class RecordingChoice {
   readonly name = input.required<string>();
 
   protected readonly recordings = RECORDINGS;
-
-  protected open(recording: string): void {
-    location.assign(`?recording=${recording}`);
-  }
 }

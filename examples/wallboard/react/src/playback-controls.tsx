@@ -71,18 +71,23 @@ function Speed({ playback }: { playback: Playback }): ReactNode {
   );
 }
 
-/** Another recording is another page. */
+/** Another recording is another page: the form asks for it by the query. Choosing alone does not, the keys go through all. */
 function RecordingChoice(): ReactNode {
   const { name } = useShown(SourceState);
   if (!RECORDINGS.includes(name)) return null;
   return (
-    <label className="field">
-      Recording
-      <select value={name} onChange={(event) => location.assign(`?recording=${event.currentTarget.value}`)}>
-        {RECORDINGS.map((recording) => (
-          <option key={recording}>{recording}</option>
-        ))}
-      </select>
-    </label>
+    <form className="field">
+      <label className="field">
+        Recording
+        <select name="recording" defaultValue={name}>
+          {RECORDINGS.map((recording) => (
+            <option key={recording}>{recording}</option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" className="button">
+        Open
+      </button>
+    </form>
   );
 }

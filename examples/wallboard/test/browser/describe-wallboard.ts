@@ -272,6 +272,22 @@ function describeAccess(open: Open): void {
     expect(await seriousFindings(board.page)).toEqual([]);
   });
 
+  test('opens another recording by the keys alone, and not while one goes through them', async () => {
+    const board = await open('');
+    await board.reaches('ready');
+    const before = board.page.url();
+    const choice = board.page.getByRole('combobox', { name: 'Recording' });
+    await choice.focus();
+    await board.page.keyboard.press('ArrowDown');
+    expect(await choice.inputValue()).toBe('calls-300');
+    expect(board.page.url()).toBe(before);
+    await board.page.keyboard.press('Tab');
+    await board.page.keyboard.press('Enter');
+    await board.page.waitForURL(/\?recording=calls-300$/);
+    await board.reaches('ready');
+    expect(board.problems).toEqual([]);
+  });
+
   test('cuts nothing off in its tables on the narrowest screen, and is not wider than that', async () => {
     const board = await open('?recording=calls-300');
     await board.page.setViewportSize({ width: 360, height: 740 });
