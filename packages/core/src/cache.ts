@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import { assert, assertFunction } from './assert.js';
-import { CacheEntries } from './cache-entries.js';
+import { CacheEntries, type Watcher } from './cache-entries.js';
 import type { Delivery } from './delivery.js';
 import { LOCAL_EID, type Message } from './message.js';
 import { isMessageType, type AnyMessageType, type MessageOf } from './message-type.js';
@@ -76,7 +76,8 @@ export interface Cache {
   dumpAll<Type extends AnyMessageType>(type?: Type): MessageOf<Type>[];
   /**
    * The local snapshot of an id: on subscribing the current one, or `undefined` when there is none, then each later one,
-   * `undefined` when it is removed; no gap, and nothing twice. Called on the publisher's stack. Never completes.
+   * `undefined` when it is removed; in the order of the changes, with no gap, and nothing twice. Called on the publisher's
+   * stack. Never completes.
    */
   watch<Type extends AnyMessageType>(type: Type, id: CacheId): Observable<MessageOf<Type> | undefined>;
   /**
@@ -144,11 +145,21 @@ export class LiveCache implements Cache {
     this.#reading('watch', type);
     return new Observable<Message | undefined>((subscriber) => {
       const entries = this.entriesOf(type);
-      entries.watch(id, subscriber);
+      // What is written from inside the showing of the first: operators must not see it before that.
+      let early: (Message | undefined)[] | undefined = [];
+      const watcher: Watcher = {
+        next: (snapshot) => {
+          if (early === undefined) subscriber.next(snapshot);
+          else early.push(snapshot);
+        },
+      };
+      entries.watch(id, watcher);
       subscriber.add(() => {
-        entries.unwatch(id, subscriber);
+        entries.unwatch(id, watcher);
       });
       subscriber.next(entries.get(id, LOCAL_EID));
+      for (const snapshot of early) subscriber.next(snapshot); // it may grow meanwhile
+      early = undefined;
     }) as Observable<MessageOf<Type> | undefined>;
   }
 

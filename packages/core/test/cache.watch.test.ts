@@ -7,7 +7,7 @@ import {
   type Cache,
   type Message,
 } from '../src/index.js';
-import { firstValueFrom, take, type Observable } from 'rxjs';
+import { firstValueFrom, take, tap, type Observable } from 'rxjs';
 import { LiveCache } from '../src/cache.js';
 import { Bridge, bridge, Channel, channel, snapshotId, type Snapshot } from './support/snapshots.js';
 
@@ -203,6 +203,22 @@ describe('watching without a gap, and nothing twice', () => {
     });
 
     expect(seen).toEqual(['-', 'a']);
+  });
+
+  it('C5: in the order of the changes, when an operator publishes as it is shown the first', () => {
+    const { topic, cache } = watchedTopic();
+    const next = new Map([
+      ['-', 'a'],
+      ['a', 'b'],
+    ]);
+    const publishNext = (snapshot: Message<Snapshot> | undefined): void => {
+      const state = next.get(snapshot?.data.state ?? '-');
+      if (state !== undefined) topic.publish(channel('1', state));
+    };
+    const seen = record(cache.watch(Channel, '1').pipe(tap(publishNext)));
+    topic.publish(channel('1', 'c'));
+
+    expect(seen).toEqual(['-', 'a', 'b', 'c']);
   });
 
   it('C5, C7: with several caching topics on one cache', () => {
