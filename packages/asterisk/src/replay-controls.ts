@@ -19,7 +19,10 @@ export interface ReplayControls {
   speed: number;
   /** Whether the recording's time stands still. */
   readonly isPaused: boolean;
-  /** The present state, then every change; synchronous, and never the same twice. It does not complete. */
+  /**
+   * The present state, then every change, in order and never the same twice; synchronous, but that a change made by who is
+   * being told of another one is told after it. It does not complete.
+   */
   readonly state$: Observable<ReplayControlsState>;
   /** Stops the recording's time: nothing more is published. An event whose publishing waits for room has been published. Legal twice. */
   pause(): void;
@@ -59,16 +62,20 @@ export function assertSpeed(call: string, speed: unknown, hint?: string): void {
 }
 
 class LiveReplayControls implements ReplayControls {
-  readonly #state: BehaviorSubject<ReplayControlsState>;
+  #state: ReplayControlsState;
+  readonly #told: BehaviorSubject<ReplayControlsState>;
+  /** What is being told, and what has changed meanwhile. */
+  readonly #untold: ReplayControlsState[] = [];
   readonly state$: Observable<ReplayControlsState>;
 
   constructor(state: ReplayControlsState) {
-    this.#state = new BehaviorSubject(state);
-    this.state$ = this.#state.pipe(distinctUntilChanged((a, b) => a.speed === b.speed && a.isPaused === b.isPaused));
+    this.#state = state;
+    this.#told = new BehaviorSubject(state);
+    this.state$ = this.#told.pipe(distinctUntilChanged((a, b) => a.speed === b.speed && a.isPaused === b.isPaused));
   }
 
   get speed(): number {
-    return this.#state.value.speed;
+    return this.#state.speed;
   }
 
   set speed(speed: number) {
@@ -77,7 +84,7 @@ class LiveReplayControls implements ReplayControls {
   }
 
   get isPaused(): boolean {
-    return this.#state.value.isPaused;
+    return this.#state.isPaused;
   }
 
   pause(): void {
@@ -88,7 +95,12 @@ class LiveReplayControls implements ReplayControls {
     this.#change({ isPaused: false });
   }
 
+  /** A change made by who is being told of another one is told after it: a replay must not end up with the older one. */
   #change(change: Partial<ReplayControlsState>): void {
-    this.#state.next(Object.freeze({ ...this.#state.value, ...change }));
+    this.#state = Object.freeze({ ...this.#state, ...change });
+    this.#untold.push(this.#state);
+    if (this.#untold.length > 1) return;
+    for (const state of this.#untold) this.#told.next(state); // it may grow meanwhile
+    this.#untold.length = 0;
   }
 }

@@ -110,6 +110,27 @@ describe('the controls of a replay', () => {
     expect([controls.speed, controls.isPaused]).toEqual([100, false]);
   });
 
+  test('tell everybody the same changes in the same order, also those made by who is being told', async () => {
+    const controls = createReplayControls();
+    const seen: number[][] = [[], []];
+    controls.state$.subscribe(({ speed }) => {
+      seen[0]?.push(speed);
+      if (speed > 10) controls.speed = 10;
+    });
+    const { times, until } = start([at(0), at(1000)], controls);
+    controls.state$.subscribe(({ speed }) => seen[1]?.push(speed));
+    await until(0);
+    controls.speed = 500;
+
+    expect(controls.speed).toBe(10);
+    expect(seen).toEqual([
+      [1, 500, 10],
+      [1, 500, 10],
+    ]);
+    await until(200);
+    expect(times).toEqual([0, 100]);
+  });
+
   test('may stop a replay that is paused, by its signal', async () => {
     const { asterisk } = observedAsterisk();
     const stop = new AbortController();
