@@ -1,5 +1,5 @@
 import type { StasisError } from '@stasis-rx/core';
-import { defer, ReplaySubject, retry, Subscription, tap, throwError, timer, type Observable } from 'rxjs';
+import { defer, NEVER, ReplaySubject, retry, Subscription, tap, throwError, timer, type Observable } from 'rxjs';
 import { aborted } from './aborted.js';
 import {
   ariConnectionSettings,
@@ -100,6 +100,7 @@ class LiveAriConnection implements AriConnection {
 
     const session$ = defer(() => {
       this.#state.next({ state: 'connecting' });
+      if (this.#running.closed) return NEVER; // by who was told
       return ariSocket(this.#settings.address, this.#settings);
     });
     const events$ = session$.pipe(

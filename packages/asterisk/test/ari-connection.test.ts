@@ -1,4 +1,4 @@
-import { filter, firstValueFrom, VirtualTimeScheduler } from 'rxjs';
+import { filter, firstValueFrom, skip, VirtualTimeScheduler } from 'rxjs';
 import { WebSocket } from 'ws';
 import {
   AriConnectionError,
@@ -305,6 +305,15 @@ describe('a connection that is closed', () => {
     expect(['open', 'message', 'error', 'close'].map((event) => sockets[0]?.listenerCount(event))).toEqual([
       0, 0, 0, 0,
     ]);
+  });
+
+  test('as it is about to connect again makes no further socket', async () => {
+    const fake = fakeWebSocket((socket) => socket.fails());
+    const { connection, names } = connect({ WebSocket: fake.WebSocket, random: () => 0 });
+    connection.state$.pipe(skip(2)).subscribe(() => connection.close());
+    await reaches(connection, 'closed');
+    expect(names()).toEqual(['connecting', 'waiting', 'connecting', 'closed']);
+    expect(fake.sockets).toHaveLength(1);
   });
 
   test('while it stands leaves no listener', async () => {
