@@ -30,7 +30,8 @@ class AsteriskReference implements Reference {
 
   constructor(asterisk: readonly string[], prefix: string | undefined) {
     this.#asterisk = asterisk;
-    this.#prefix = prefix === undefined ? '' : `${prefix}.`;
+    // As the StatsD client puts it: a dot at its end is not doubled.
+    this.#prefix = prefix === undefined || prefix.endsWith('.') ? (prefix ?? '') : `${prefix}.`;
   }
 
   add(line: string): void {

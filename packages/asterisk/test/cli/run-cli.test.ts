@@ -53,6 +53,13 @@ describe('stasis-channel-stats with a recording', () => {
     });
   });
 
+  test('D3: does so under a prefix that ends with its dot', async () => {
+    const run = await cli(['--speed', '0', '--prefix', 'pbx.']);
+    expect(run.exitCode).toBe(0);
+    expect(run.output).toContain(' pbx.channels.count ');
+    expect(lastLine(run)).toMatch(/^equal to what Asterisk sent: all 276 channels/);
+  });
+
   test('draws on a terminal where there is one', async () => {
     const frames: string[] = [];
     let isDone = false;
