@@ -15,12 +15,13 @@ export function assert(
   if (!condition) throw new InvalidArgumentError(`[core] ${call}()`, expectation, got, hint);
 }
 
-/** Throws unless each of the options named here passes its assertion or is left out. */
+/** Throws unless the options are an object, and each that is named here passes its assertion or is left out. */
 export function assertOptions<Options extends object>(
   call: string,
   options: Options,
   assertions: { readonly [Name in keyof Options]?: Assertion },
 ): void {
+  assert(isRecord(options), call, 'options to be an object', options, 'Leave them out for the defaults.');
   for (const name in assertions) if (options[name] !== undefined) assertions[name]?.(call, name, options[name]);
 }
 
@@ -70,4 +71,9 @@ export function assertEach(
   value.forEach((element, index) => {
     assert(passes(element), call, `${name}[${index}] to be a ${noun}`, element);
   });
+}
+
+/** An object that is no list: types where options are expected would be passed over in silence. */
+export function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -129,10 +129,12 @@ class LiveBus implements Bus, BusContext {
     this.turn = options.dispatcher === undefined ? shared : this.turnOf(options.dispatcher);
   }
 
-  topic<M extends Message = Message>(name: string, { detail = '' }: TopicOptions = {}): Topic<M> {
+  topic<M extends Message = Message>(name: string, options: TopicOptions = {}): Topic<M> {
     const known = this.#topics.get(name);
     if (known !== undefined) return known as unknown as Topic<M>;
     assertName('bus.topic', 'name', name);
+    assertOptions('bus.topic', options, {});
+    const { detail = '' } = options;
     assert(typeof detail === 'string', 'bus.topic', 'detail to be a string', detail);
     if (this.#isClosed) throw new StasisError('BUS_CLOSED', `[core] bus.topic(): the bus "${this.name}" is closed.`);
     const topic = new Topic<M>(name, detail, this);

@@ -1,4 +1,4 @@
-import { assert, assertEach, assertFunction, assertName } from './assert.js';
+import { assert, assertEach, assertFunction, assertName, assertOptions, isRecord } from './assert.js';
 import { StasisError, ValidationError } from './errors.js';
 import { createMessage, isMessage, type Message, type MessageOptions } from './message.js';
 import { isAsynchronous, settlement } from './settlement.js';
@@ -76,9 +76,11 @@ export function messageType(
   name: string,
   options: MessageTypeOptions<unknown> & { readonly schema?: StandardSchema | undefined } = {},
 ): MessageType<unknown> {
-  const { formatters = {}, schema } = options;
   const call = 'messageType';
   assertName(call, 'name', name);
+  assertOptions(call, options, {});
+  const { formatters = {}, schema } = options;
+  assert(isRecord(formatters), call, 'formatters to be an object of functions by format name', formatters);
   for (const [format, formatter] of Object.entries(formatters)) {
     assertFunction(call, `the formatter "${format}"`, formatter);
   }

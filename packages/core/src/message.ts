@@ -1,5 +1,5 @@
 import { freeze, isDraft, isDraftable, produce, type Draft, type Immutable } from 'immer';
-import { assert } from './assert.js';
+import { assert, assertFunction } from './assert.js';
 import type { AnyMessageType } from './message-type.js';
 
 /** The entity id of a message that speaks of this very process (M7). */
@@ -53,12 +53,14 @@ export function frozenMessage(type: AnyMessageType, data: unknown, timestamp: nu
  * A schema of the type is not run again: the recipe changes what the schema returned.
  *
  * @param recipe changes the draft it is given, or returns new data; it runs at once
- * @throws InvalidArgumentError when immer cannot draft the data: it drafts plain objects and arrays and, after its
+ * @throws InvalidArgumentError when an argument cannot work, or immer cannot draft the data: it drafts plain objects and arrays and, after its
  * `enableMapSet()`, Maps and Sets
  * @example
  * const later = revise(answered, (draft) => { draft.agent = 'bob'; });
  */
 export function revise<T>(message: Message<T>, recipe: (draft: Draft<T>) => Draft<T> | undefined | void): Message<T> {
+  assert(isMessage(message), 'revise', 'a message', message);
+  assertFunction('revise', 'recipe', recipe);
   const { data, type, eid } = message;
   const isSimple = typeof data !== 'object' || data === null;
   assert(isSimple || isDraftable(data), 'revise', 'data that immer can draft', data);

@@ -1,5 +1,5 @@
 import { Subject } from 'rxjs';
-import { assert, assertFunction, assertName, assertOptions } from './assert.js';
+import { assert, assertFunction, assertName, assertOptions, isRecord } from './assert.js';
 import type { Bus } from './bus.js';
 import type { BusContext } from './bus-context.js';
 import { StasisError } from './errors.js';
@@ -134,6 +134,7 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
   }
 
   observe(observer: StateObserver<M>): { unsubscribe(): void } {
+    assert(isRecord(observer), 'states.observe', 'an observer', observer);
     assertOptions('states.observe', observer, {
       subscribe: assertFunction,
       unsubscribe: assertFunction,

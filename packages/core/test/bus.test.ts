@@ -63,6 +63,8 @@ describe('a bus', () => {
   });
 
   it.each([
+    ['calls', 'expected options to be an object, got "calls" (string). Leave them out for the defaults.'],
+    [null, 'expected options to be an object, got null. Leave them out for the defaults.'],
     [{ name: '' }, 'expected name to be a string that is not empty, got "" (string).'],
     [{ eid: 5 }, 'expected eid to be a string that is not empty, got 5 (number).'],
     [{ dispatcher: 'later' }, 'expected dispatcher to be a function, got "later" (string).'],
@@ -81,6 +83,7 @@ describe('a bus', () => {
   it.each([
     ['', undefined, 'expected name to be a string that is not empty, got "" (string).'],
     [undefined, undefined, 'expected name to be a string that is not empty, got undefined.'],
+    ['calls', 'all calls', 'expected options to be an object, got "all calls" (string).'],
     ['calls', { detail: 5 }, 'expected detail to be a string, got 5 (number).'],
   ])('refuses to make a topic of %p and %p', (name, options, text) => {
     const bus = createBus();

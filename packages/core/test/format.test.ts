@@ -75,3 +75,12 @@ describe('toJSON', () => {
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
   });
 });
+
+describe.each([
+  ['format', () => format('call' as never, 'json')],
+  ['toJSON', () => toJSON('call' as never)],
+])('%s', (name, call) => {
+  it('refuses what is no message', () => {
+    expect(call).toThrow(`[core] ${name}(): expected a message, got "call" (string).`);
+  });
+});

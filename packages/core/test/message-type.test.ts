@@ -67,6 +67,11 @@ describe('a message type', () => {
   it.each([
     [[''], '[core] messageType(): expected name to be a string that is not empty, got "" (string).'],
     [[5], '[core] messageType(): expected name to be a string that is not empty, got 5 (number).'],
+    [['call', null], '[core] messageType(): expected options to be an object, got null.'],
+    [
+      ['call', { formatters: null }],
+      '[core] messageType(): expected formatters to be an object of functions by format name, got null.',
+    ],
     [
       ['call', { formatters: { json: 'yes' } }],
       '[core] messageType(): expected the formatter "json" to be a function, got "yes" (string).',

@@ -230,6 +230,16 @@ describe('revise', () => {
     );
   });
 
+  it.each([undefined, 'answered', { data: 1 }])('refuses %p in place of a message', (value) => {
+    expect(() => revise(value as never, () => undefined)).toThrow('[core] revise(): expected a message, got ');
+  });
+
+  it('refuses a recipe that is no function', () => {
+    expect(() => revise(answered(), { agent: 'bob' } as never)).toThrow(
+      '[core] revise(): expected recipe to be a function, got Object (object).',
+    );
+  });
+
   it('lets through what the recipe throws', () => {
     expect(() =>
       revise(answered(), () => {

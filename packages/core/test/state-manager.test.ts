@@ -604,6 +604,7 @@ describe('a call that cannot work', () => {
       (states) => states.publisher('101').publish('busy' as never),
       'states.publisher.publish(): expected a message, got "busy" (string).',
     ],
+    ['no observer', (states) => states.observe(null as never), 'states.observe(): expected an observer, got null.'],
     [
       'an observer that cannot be told',
       (states) => states.observe({ publish: 'log' as never }),

@@ -222,6 +222,8 @@ describe('a call that cannot work', () => {
   it.each([
     [{ accept: 'ping' }, 'expected accept to be an array of message types, got "ping" (string).'],
     [{ accept: [Ping, 'ping'] }, 'expected accept[1] to be a message type, got "ping" (string).'],
+    [[Ping], 'expected options to be an object, got Array (object). Leave them out for the defaults.'],
+    [null, 'expected options to be an object, got null. Leave them out for the defaults.'],
     [{ acceptFormats: 'json' }, 'expected acceptFormats to be an array of strings, got "json" (string).'],
     [{ acceptFormats: [1] }, 'expected acceptFormats[0] to be a string, got 1 (number).'],
     [{ delivery: 'later' }, "expected delivery to be 'queued' or 'synchronous', got \"later\" (string)."],

@@ -28,6 +28,9 @@ const CALL = '[router] createMessageRouter()';
 
 /** The options that do not reach `subscribe` as they are; it looks at the others. */
 function assertOptions(options: SubscribeOptions): void {
+  if (typeof options !== 'object' || (options as unknown) === null || Array.isArray(options)) {
+    throw new InvalidArgumentError(CALL, 'options to be an object', options, 'Leave them out for the defaults.');
+  }
   for (const filter of ['accept', 'acceptFormats'] as const) {
     if (options[filter] === undefined) continue;
     throw new InvalidArgumentError(CALL, `${filter} to be left out`, options[filter], 'The routes are the filter.');

@@ -19,6 +19,8 @@ describe('createMessageRouter: arguments', () => {
   });
 
   test.each([
+    [[A], 'expected options to be an object, got Array (object). Leave them out for the defaults.'],
+    [null, 'expected options to be an object, got null. Leave them out for the defaults.'],
     [{ accept: [A] }, 'expected accept to be left out, got Array (object). The routes are the filter.'],
     [
       { acceptFormats: ['json'] },

@@ -1,4 +1,5 @@
 import { Observable } from 'rxjs';
+import { assertTopic } from '../assert.js';
 import type { Message } from '../message.js';
 import type { AnyMessageType, MessageOf } from '../message-type.js';
 import { subscribe, type Received, type SubscribeOptions } from '../subscribe.js';
@@ -12,7 +13,7 @@ export type MessagesOptions = Omit<SubscribeOptions, 'onFinal' | 'signal'>;
  * sees subscription changes too. When the topic ends it emits what is queued and the final message, if that is accepted,
  * then completes. Leaving it unsubscribes; what is queued then is dropped.
  *
- * @throws InvalidArgumentError on subscribing, when an option cannot work
+ * @throws InvalidArgumentError when the topic is none; on subscribing, when an option cannot work
  * @example
  * messages(calls, { accept: [CallAnswered] }).subscribe((message) => console.log(message.data.agent));
  */
@@ -22,6 +23,7 @@ export function messages<M extends Message, const Accept extends readonly AnyMes
 ): Observable<MessageOf<Accept[number]>>;
 export function messages<M extends Message>(topic: Topic<M>, options?: MessagesOptions): Observable<Received<M>>;
 export function messages<M extends Message>(topic: Topic<M>, options: MessagesOptions = {}): Observable<Message> {
+  assertTopic('messages', 'topic', topic);
   return new Observable((subscriber) => {
     const subscription = subscribe(
       topic,

@@ -1,5 +1,6 @@
 import { from, Observable, Subject, takeUntil, tap, type OperatorFunction } from 'rxjs';
 import { Activity } from '../activity.js';
+import { assertFunction } from '../assert.js';
 import { Mailbox, type Consumer } from '../mailbox.js';
 import { isAsynchronous } from '../settlement.js';
 import { SharedTurn } from '../turn.js';
@@ -13,12 +14,14 @@ export type Serialized<Result> = Result extends Observable<infer Value> ? Value 
  * many values are queued; a long backlog gives way to timers and I/O. A handler that throws or rejects, or an error of
  * the source, ends it with that error.
  *
+ * @throws InvalidArgumentError when the handler is not a function
  * @example
  * calls.pipe(ofType(CallAnswered), serialize((message) => save(message.data))).subscribe();
  */
 export function serialize<Value, Result>(
   handler: (value: Value, index: number) => Result,
 ): OperatorFunction<Value, Serialized<Result>> {
+  assertFunction('serialize', 'handler', handler);
   return (source) =>
     new Observable((subscriber) => {
       const left = new Subject<void>();

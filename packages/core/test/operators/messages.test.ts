@@ -129,6 +129,12 @@ describe('messages', () => {
     expect(onError).toHaveBeenCalledTimes(1);
   });
 
+  it('is refused at once without a topic', () => {
+    expect(() => messages(undefined as never)).toThrow(
+      '[core] messages(): expected topic to be a topic of a bus, got undefined.',
+    );
+  });
+
   it('tells its subscriber of an option that cannot work', async () => {
     const { numbers } = numbersTopic();
 

@@ -47,4 +47,10 @@ describe('ofType', () => {
 
     expect(seen).toEqual(['Subscribe', 'Unsubscribe']);
   });
+
+  it('refuses what is no message type, a name for instance', () => {
+    expect(() => ofType('ping' as never)).toThrow(
+      '[core] ofType(): expected types[0] to be a message type, got "ping" (string).',
+    );
+  });
 });

@@ -282,6 +282,12 @@ describe('serialize', () => {
     expect(handled).toEqual([1]);
   });
 
+  it('refuses a handler that is no function', () => {
+    expect(() => serialize('save' as never)).toThrow(
+      '[core] serialize(): expected handler to be a function, got "save" (string).',
+    );
+  });
+
   it('is left by its own result without handling more', async () => {
     const handled: number[] = [];
     const three = range(0, 100).pipe(
