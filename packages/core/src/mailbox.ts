@@ -232,13 +232,17 @@ export class Mailbox<Item, Origin> implements Drainable {
   }
 
   #wait(result: Asynchronous, item: Item, origin: Origin | undefined): void {
-    const promise = settlement(result);
     this.#isWaiting = true;
     this.backlog.batchEnd = 0;
     this.#current = item;
     this.#currentOrigin = origin;
     const [fulfilled, rejected] = (this.#settlers ??= this.#newSettlers());
-    void promise.then(fulfilled, rejected);
+    try {
+      void settlement(result).then(fulfilled, rejected);
+    } catch (error) {
+      // A promise is taken as it is, and a user may have put anything on it.
+      void Promise.reject(error as Error).then(fulfilled, rejected);
+    }
   }
 
   /** By itself: a function that makes another one allocates for it whenever it is called. */

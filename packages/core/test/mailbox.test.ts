@@ -173,21 +173,28 @@ describe('what a handler returns', () => {
     ['whose then throws', { then: throwing }],
     ['whose then rejects', { then: (_: unknown, reject: (error: Error) => void) => reject(new Error('no')) }],
     ['whose then cannot be read', Object.defineProperty({}, 'then', { get: throwing })],
+    ['which is a promise, but whose own then throws', Object.assign(Promise.resolve(), { then: throwing })],
+    [
+      'which is a promise, but whose constructor cannot be read',
+      Object.defineProperty(Promise.resolve(), 'constructor', { get: throwing }),
+    ],
   ])('T6: is a failure when it is a thenable %s', async (_, thenable) => {
-    const { bus, numbers, causes } = numbersTopic();
-    const seen: number[] = [];
-    const handler = ({ data }: Message<number>): unknown => {
-      seen.push(data);
-      return data === 1 ? thenable : undefined;
-    };
-    subscribe(numbers, handler, { accept: [Ping] });
+    for (const delivery of ['queued', 'synchronous'] as const) {
+      const { bus, numbers, causes } = numbersTopic();
+      const seen: number[] = [];
+      const handler = ({ data }: Message<number>): unknown => {
+        seen.push(data);
+        return data <= 2 ? thenable : undefined; // the time of the first is taken, that of the second is not
+      };
+      const subscription = subscribe(numbers, handler, { accept: [Ping], delivery });
 
-    numbers.publish(Ping(1));
-    numbers.publish(Ping(2));
-    await bus.settled();
+      for (const n of [1, 2, 3]) numbers.publish(Ping(n));
+      await bus.settled();
+      await subscription.publishSync(Ping(4));
 
-    expect(seen).toEqual([1, 2]);
-    expect(causes).toEqual([new Error('no')]);
+      expect(seen).toEqual([1, 2, 3, 4]);
+      expect(causes).toEqual([new Error('no'), new Error('no')]);
+    }
   });
 
   it('S1: is waited for until it completes when it is an Observable', async () => {
