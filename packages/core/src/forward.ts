@@ -46,7 +46,7 @@ export function forwardAll<From extends Message, To extends Message>(from: Topic
     if (!isActive) return;
     isActive = false;
     source.cancelForwardTo(target);
-    context.events.emit({ type: 'forward-cancelled', ...names });
+    if (!source.isEnded && !target.isEnded) context.events.emit({ type: 'forward-cancelled', ...names });
   };
   return { cancel, [Symbol.dispose]: cancel };
 }

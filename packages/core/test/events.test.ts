@@ -90,6 +90,18 @@ describe("a bus's events", () => {
     expect(events).toEqual(['forwarded from to', 'forward-cancelled from to']);
   });
 
+  it.each(['from', 'to'] as const)('F1: do not tell of a forward that ended with its topic (%s)', (end) => {
+    const { bus, events } = watchedBus();
+    const topics = { from: bus.topic('from'), to: bus.topic('to') };
+    const forward = forwardAll(topics.from, topics.to);
+    topics[end].complete();
+    forwardAll(bus.topic('from'), bus.topic('to'));
+    events.length = 0;
+    forward.cancel();
+
+    expect(events).toEqual([]);
+  });
+
   it('S10: tell of congestion', async () => {
     const { bus, events } = watchedBus();
     const calls = bus.topic('calls');
