@@ -179,7 +179,9 @@ class LiveBus implements Bus, BusContext {
     const joined = Promise.all(Array.from(this.subscriptions, (subscription) => subscription.join()));
     const aborted = options.signal === undefined ? NEVER : this.signals.abort$(options.signal);
     return firstValueFrom(race(joined, aborted)).then(() => {
-      this.events.complete();
+      this.events.complete((error) => {
+        this.report(error);
+      });
     });
   }
 

@@ -1,5 +1,7 @@
 import { Subject, type Observable } from 'rxjs';
 import type { Delivery } from './delivery.js';
+import { endForAll } from './end-for-all.js';
+import type { StasisError } from './errors.js';
 
 /** Something that happened on a bus. Topics and subscriptions are given by name and id. */
 export type BusEvent =
@@ -47,7 +49,9 @@ export class BusEvents {
     if (this.#subject.observed) this.#delivery.defer(() => this.#subject.next(event));
   }
 
-  complete(): void {
-    this.#delivery.defer(() => this.#subject.complete());
+  complete(report: (error: StasisError) => void): void {
+    this.#delivery.defer(() => {
+      endForAll(this.#subject, 'bus.events$', report);
+    });
   }
 }

@@ -2,6 +2,7 @@ import { Subject, type Observable } from 'rxjs';
 import type { BacklogLimits, BacklogWatcher } from './backlog.js';
 import type { BusContext } from './bus-context.js';
 import { TimeRange } from './counters.js';
+import { endForAll } from './end-for-all.js';
 import { StasisError } from './errors.js';
 import type { Message } from './message.js';
 import type { ErrorHook } from './report-error.js';
@@ -72,7 +73,9 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
   complete(): void {
     this.#context.delivery.defer(() => {
       this.#isCompleted = true;
-      this.#congestion?.complete();
+      const name = `congestion$ of subscription "${this.#id}"`;
+      const report = (error: StasisError): void => this.#context.report(error, this.#onError);
+      if (this.#congestion !== undefined) endForAll(this.#congestion, name, report);
     });
   }
 

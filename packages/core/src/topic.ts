@@ -3,6 +3,7 @@ import { assert } from './assert.js';
 import { Audience } from './audience.js';
 import type { BusContext } from './bus-context.js';
 import type { DispatchPlan } from './dispatch-plan.js';
+import { endForAll } from './end-for-all.js';
 import { StasisError } from './errors.js';
 import { iterate } from './iterate.js';
 import { isMessage, type Message } from './message.js';
@@ -82,7 +83,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
   /** Ends the topic: every subscription gets what is queued, then its final message (S4); plain observers complete. */
   override complete(): void {
     this.#end(() => {
-      super.complete();
+      this.#tellObservers('complete');
     });
   }
 
@@ -90,7 +91,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
   override error(error: unknown): void {
     if (this.isCompleted) return;
     this.#end(() => {
-      super.error(error);
+      this.#tellObservers('error', error);
     });
     this.audience.context.report(
       new StasisError('TOPIC_FAILED', `[core] topic "${this.name}" was ended by an error.`, { cause: error }),
@@ -150,5 +151,13 @@ export class Topic<M extends Message = Message> extends Subject<M> {
       audience.end();
       audience.context.delivery.defer(tellObservers);
     });
+  }
+
+  #tellObservers(how: 'complete' | 'error', error?: unknown): void {
+    const { context } = this.audience;
+    const report = (failure: StasisError): void => {
+      context.report(failure);
+    };
+    endForAll(this, `topic "${this.name}"`, report, how, error);
   }
 }

@@ -1,5 +1,5 @@
 import { CacheUpdate, type AnyMessageType, type Handler, type Message } from '@stasis-rx/core';
-import { EMPTY, Subject, type Observable } from 'rxjs';
+import { EMPTY, Subject, throwError, type Observable, type Observer } from 'rxjs';
 
 /** Where a router's messages go: one lookup a message, however many routes there are. */
 export class RouteTable {
@@ -71,7 +71,7 @@ export class RouteTable {
   /** Nothing more will come: completes the groups. */
   end(): void {
     this.#isEnded = true;
-    for (const { group } of this.#routes.values()) group?.complete();
+    for (const { group } of this.#routes.values()) if (group !== undefined) completeForAll(group);
   }
 
   #routeOf(type: AnyMessageType): Route {
@@ -101,4 +101,23 @@ class Route {
     this.group?.next(message);
     return this.handler?.(message, topic, subscription);
   };
+}
+
+/**
+ * RxJS stops at the first observer whose teardown throws: the others would never learn of the end. What is thrown goes
+ * where RxJS reports an unhandled error.
+ */
+function completeForAll(group: Subject<Message>): void {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- RxJS wants it for itself from version 8 on: out of the peer range
+  const { observers } = group;
+  completeOrReport(group);
+  for (let left = observers.shift(); left !== undefined; left = observers.shift()) completeOrReport(left);
+}
+
+function completeOrReport(observer: Pick<Observer<Message>, 'complete'>): void {
+  try {
+    observer.complete();
+  } catch (error) {
+    throwError(() => error).subscribe();
+  }
 }

@@ -1,6 +1,6 @@
 import { createBus, SubscriptionChange, type Bus, type Topic } from '@stasis-rx/core';
 import { createMessageRouter, type MessageRouter } from '@stasis-rx/router';
-import { config, firstValueFrom, map, Subject, take, toArray } from 'rxjs';
+import { config, finalize, firstValueFrom, map, Subject, take, toArray } from 'rxjs';
 import { A, B, Story, tell } from './support/story.js';
 
 let bus: Bus;
@@ -30,6 +30,25 @@ describe('R1: route() is a route as a typed group', () => {
     router.unsubscribe();
     topic.publish(A(4));
     expect(await all).toEqual(['a1', 'a3']);
+  });
+
+  test('T6: completes for all, also when the teardown of an observer throws', async () => {
+    const onFinal = jest.fn();
+    const complete = jest.fn();
+    const unhandled = new Promise((resolve) => (config.onUnhandledError = resolve));
+    router = createMessageRouter(topic, { onFinal });
+    const failing = finalize<unknown>(() => {
+      throw new Error('cannot tear down');
+    });
+    router.route(A).pipe(failing).subscribe();
+    for (const type of [A, B]) router.route(type).subscribe({ complete });
+    router.unsubscribe();
+    await router.join();
+
+    expect(complete).toHaveBeenCalledTimes(2);
+    expect(onFinal).toHaveBeenCalledTimes(1);
+    expect(String(await unhandled)).toContain('cannot tear down');
+    config.onUnhandledError = null;
   });
 
   test('R1: emits a message when its turn has come, in order with the handlers of all types', async () => {
