@@ -49,12 +49,13 @@ type Frames = Partial<Pick<typeof globalThis, 'requestAnimationFrame' | 'cancelA
  */
 function onFrame(callback: () => void, fallbackMs: number): void {
   const { requestAnimationFrame, cancelAnimationFrame } = globalThis as Frames;
-  const frame = requestAnimationFrame?.(() => {
-    clearTimeout(timer);
-    callback();
-  });
+  // First: what tests put in place of frames may call back at once.
   const timer = setTimeout(() => {
     if (frame !== undefined) cancelAnimationFrame?.(frame);
     callback();
   }, fallbackMs);
+  const frame = requestAnimationFrame?.(() => {
+    clearTimeout(timer);
+    callback();
+  });
 }

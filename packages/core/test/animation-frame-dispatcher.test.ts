@@ -64,6 +64,19 @@ describe('createAnimationFrameDispatcher', () => {
     expect([frames.requests, frames.pending, jest.getTimerCount()]).toEqual([1, 0, 0]);
   });
 
+  it('S9: drains at once when a frame comes as it is asked for, as tests like to have it', () => {
+    Object.assign(globalThis, { requestAnimationFrame: (callback: () => void) => (callback(), 1) });
+    const dispatcher = createAnimationFrameDispatcher();
+    const ran: string[] = [];
+    dispatcher(() => {
+      ran.push('first');
+      dispatcher(() => ran.push('second'));
+    });
+
+    expect(ran).toEqual(['first', 'second']);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   it('leaves what is asked for in a frame to the next one', () => {
     const frames = fakeFrames();
     const dispatcher = createAnimationFrameDispatcher();
