@@ -1,5 +1,5 @@
 import { CacheUpdate, type AnyMessageType, type Handler, type Message } from '@stasis-rx/core';
-import { EMPTY, Subject, throwError, type Observable, type Observer } from 'rxjs';
+import { EMPTY, Observable, Subject } from 'rxjs';
 
 /** Where a router's messages go: one lookup a message, however many routes there are. */
 export class RouteTable {
@@ -43,7 +43,7 @@ export class RouteTable {
 
   /** The messages of a type, each before the type's handler gets it; completes with the table. */
   group(type: AnyMessageType): Observable<Message> {
-    return this.#isEnded ? EMPTY : (this.#routeOf(type).group ??= new Subject<Message>());
+    return this.#isEnded ? EMPTY : apart((this.#routeOf(type).group ??= new Subject<Message>()));
   }
 
   /** Forgets a type that has neither a handler nor an observer. Returns whether nothing takes the type. */
@@ -71,7 +71,7 @@ export class RouteTable {
   /** Nothing more will come: completes the groups. */
   end(): void {
     this.#isEnded = true;
-    for (const { group } of this.#routes.values()) if (group !== undefined) completeForAll(group);
+    for (const { group } of this.#routes.values()) group?.complete();
   }
 
   #routeOf(type: AnyMessageType): Route {
@@ -104,20 +104,18 @@ class Route {
 }
 
 /**
- * RxJS stops at the first observer whose teardown throws: the others would never learn of the end. What is thrown goes
- * where RxJS reports an unhandled error.
+ * The same, but what fails in an observer goes where RxJS reports an unhandled error, also out of a teardown (T6): RxJS
+ * contains what an observer object throws, and lets through what a subscriber throws, so the others would learn of nothing.
  */
-function completeForAll(group: Subject<Message>): void {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- RxJS wants it for itself from version 8 on: out of the peer range
-  const { observers } = group;
-  completeOrReport(group);
-  for (let left = observers.shift(); left !== undefined; left = observers.shift()) completeOrReport(left);
-}
-
-function completeOrReport(observer: Pick<Observer<Message>, 'complete'>): void {
-  try {
-    observer.complete();
-  } catch (error) {
-    throwError(() => error).subscribe();
-  }
+function apart(group: Observable<Message>): Observable<Message> {
+  return new Observable((subscriber) =>
+    group.subscribe({
+      next: (message) => {
+        subscriber.next(message);
+      },
+      complete: () => {
+        subscriber.complete();
+      },
+    }),
+  );
 }
