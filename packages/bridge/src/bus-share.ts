@@ -70,9 +70,9 @@ export class BusShare {
     if (holders?.delete(holder) === true && holders.size === 0) this.#holders.delete(peer);
   }
 
-  /** Whether another bridge of this bus sees the peer on a lane. */
-  isHeldByOthers(peer: string, lane: string, holder?: PeerHolder): boolean {
-    for (const other of this.#holders.get(peer) ?? []) if (other !== holder && other.takes(lane)) return true;
+  /** Whether a bridge of this bus, other than the exception, sees the peer on a lane. */
+  isHeld(peer: string, lane: string, except?: PeerHolder): boolean {
+    for (const holder of this.#holders.get(peer) ?? []) if (holder !== except && holder.takes(lane)) return true;
     return false;
   }
 
@@ -86,7 +86,7 @@ export class BusShare {
   settle(peer: string): void {
     const owing = this.#owed.get(peer) ?? [];
     for (const [by, { lane, act }] of owing) {
-      if (this.isHeldByOthers(peer, lane)) continue;
+      if (this.isHeld(peer, lane)) continue;
       this.#owed.get(peer)?.delete(by);
       act();
     }

@@ -64,7 +64,7 @@ export class Conversation implements TransportReceiver, PeerHolder {
 
   /** Whether another bridge of this bus sees the peer on a lane. */
   isHeldByOthers(peer: string, lane: string): boolean {
-    return this.#context.share.isHeldByOthers(peer, lane, this);
+    return this.#context.share.isHeld(peer, lane, this);
   }
 
   /** The bridge has left: nothing is said or heard any more. */

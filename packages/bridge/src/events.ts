@@ -37,7 +37,10 @@ export type BridgeEvent =
     }
   /** The outbox had no room: so many of the oldest messages since it last had room will never be sent. */
   | { readonly type: 'outbox-overflow'; readonly topic: string; readonly dropped: number }
-  /** A message published here cannot cross: the codec failed, it is larger than a frame may be, or its pooled topic's name is too long. */
+  /**
+   * A message published here cannot cross: the codec failed, it is larger than a frame may be, or its pooled topic's name
+   * is too long.
+   */
   | { readonly type: 'unsendable'; readonly topic: string; readonly messageType: string; readonly error: unknown }
   /** Sending failed, and is tried again, in order, from what was not confirmed. */
   | { readonly type: 'retry'; readonly topic: string; readonly error: unknown }

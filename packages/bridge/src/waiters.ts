@@ -5,11 +5,11 @@ export class Waiters {
     readonly resolve: () => void;
     readonly reject: (error: Error) => void;
   }[] = [];
-  #ended: { readonly error: Error } | undefined;
+  #error: Error | undefined;
 
   /** Resolves when everything up to this number has been passed. */
   wait(number: number): Promise<void> {
-    if (this.#ended !== undefined) return Promise.reject(this.#ended.error);
+    if (this.#error !== undefined) return Promise.reject(this.#error);
     return new Promise((resolve, reject) => this.#waiting.push({ number, resolve, reject }));
   }
 
@@ -20,7 +20,7 @@ export class Waiters {
 
   /** Nothing will be passed any more. */
   end(error: Error): void {
-    this.#ended = { error };
+    this.#error = error;
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 }

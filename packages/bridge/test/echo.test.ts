@@ -1,14 +1,19 @@
-import type { Bridge, BridgeEvent } from '@stasis-rx/bridge';
+import type { Bridge, BridgeEvent, BridgeOptions } from '@stasis-rx/bridge';
 import { MemoryNetwork } from './support/memory-network.js';
 import { eventually, Note, side, State, upTo, type Side } from './support/side.js';
 
+/** Two buses that share the topic `calls` in one group, and what the options name in a second one. */
+async function inTwoGroups(options: BridgeOptions) {
+  const [first, second] = [new MemoryNetwork(), new MemoryNetwork()];
+  const [a, b] = [side('a', first.bridge.bind(first)), side('b', first.bridge.bind(first))];
+  const [a2, b2] = [a, b].map(({ bus }) => second.bridge(bus, { heartbeatMs: 20, ...options })) as [Bridge, Bridge];
+  await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+  return { first, a, b, a2, b2 };
+}
+
 describe('several bridges of one bus', () => {
   it('B3, B9: a bus that leaves one of two groups keeps its entries with those who see it in the other', async () => {
-    const [first, second] = [new MemoryNetwork(), new MemoryNetwork()];
-    const [a, b] = [side('a', first.bridge.bind(first)), side('b', first.bridge.bind(first))];
-    const options = { topics: ['calls'], types: [Note, State], caches: [], heartbeatMs: 20 };
-    const [a2, b2] = [second.bridge(a.bus, options), second.bridge(b.bus, options)];
-    await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+    const { a, b, a2, b2 } = await inTwoGroups({ topics: ['calls'], types: [Note, State], caches: [] });
     a.topic.publish(State({ id: 'x', n: 1 }));
     await eventually(() => b.cache.size === 1);
     await a.bridge.close();
@@ -23,11 +28,7 @@ describe('several bridges of one bus', () => {
   });
 
   it('B9: so it is when the bus that stays closes its own bridge of the other group', async () => {
-    const [first, second] = [new MemoryNetwork(), new MemoryNetwork()];
-    const [a, b] = [side('a', first.bridge.bind(first)), side('b', first.bridge.bind(first))];
-    const options = { topics: ['calls'], types: [Note, State], heartbeatMs: 20 };
-    const [a2, b2] = [second.bridge(a.bus, options), second.bridge(b.bus, options)];
-    await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+    const { a, b, a2, b2 } = await inTwoGroups({ topics: ['calls'], types: [Note, State] });
     a.topic.publish(State({ id: 'x', n: 1 }));
     await eventually(() => b.cache.size === 1);
     await a.bridge.close();
@@ -38,11 +39,7 @@ describe('several bridges of one bus', () => {
   });
 
   it('B9: a bus that is still there in a group with other topics keeps no entries of these', async () => {
-    const [first, second] = [new MemoryNetwork(), new MemoryNetwork()];
-    const [a, b] = [side('a', first.bridge.bind(first)), side('b', first.bridge.bind(first))];
-    const options = { topics: ['other'], types: [Note], heartbeatMs: 20 };
-    const [a2, b2] = [second.bridge(a.bus, options), second.bridge(b.bus, options)];
-    await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+    const { a, b, a2, b2 } = await inTwoGroups({ topics: ['other'], types: [Note] });
     a.topic.publish(State({ id: 'x', n: 1 }));
     await eventually(() => b.cache.size === 1);
     await a.bridge.close();
@@ -52,11 +49,7 @@ describe('several bridges of one bus', () => {
   });
 
   it('B3: what comes through a second bridge while the first one is cut off comes once', async () => {
-    const [first, second] = [new MemoryNetwork(), new MemoryNetwork()];
-    const [a, b] = [side('a', first.bridge.bind(first)), side('b', first.bridge.bind(first))];
-    const options = { topics: ['calls'], types: [Note, State], heartbeatMs: 20 };
-    const [a2, b2] = [second.bridge(a.bus, options), second.bridge(b.bus, options)];
-    await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+    const { first, a, b, a2, b2 } = await inTwoGroups({ topics: ['calls'], types: [Note, State] });
     first.disconnect('a');
     for (const n of upTo(100)) a.topic.publish(Note({ id: 'x', n }));
     await eventually(() => b.numbers('a').length === 100);
