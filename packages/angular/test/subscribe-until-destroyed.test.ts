@@ -153,34 +153,34 @@ it('S9: drains its mailbox when the dispatcher of the bus says so', () => {
   expect(handled).toEqual(['ann']);
 });
 
-describe('the end of a subscription', () => {
-  it('T6: an effect that publishes does not depend on what a handler reads', () => {
-    TestBed.configureTestingModule({ providers: [provideBus()] });
-    const injector = TestBed.inject(Injector);
-    const topic = injectTopic('calls', { injector });
-    const [read, readAtTheEnd] = [signal(0), signal(0)];
-    const subscription = subscribeUntilDestroyed(topic, () => void read(), {
-      accept: [CallAnswered],
-      delivery: 'synchronous',
-      onFinal: () => void readAtTheEnd(),
-      injector,
-    });
-    let runs = 0;
-    const publishAndEnd = (): void => {
-      runs++;
-      topic.publish(CallAnswered({ agent: 'ann' }));
-      subscription.unsubscribe();
-    };
-    TestBed.runInInjectionContext(() => effect(publishAndEnd));
-    TestBed.tick();
-    for (const one of [read, readAtTheEnd]) {
-      one.set(1);
-      TestBed.tick();
-    }
-
-    expect(runs).toBe(1);
+it('T6: an effect that publishes does not depend on what a handler reads', () => {
+  TestBed.configureTestingModule({ providers: [provideBus()] });
+  const injector = TestBed.inject(Injector);
+  const topic = injectTopic('calls', { injector });
+  const [read, readAtTheEnd] = [signal(0), signal(0)];
+  const subscription = subscribeUntilDestroyed(topic, () => void read(), {
+    accept: [CallAnswered],
+    delivery: 'synchronous',
+    onFinal: () => void readAtTheEnd(),
+    injector,
   });
+  let runs = 0;
+  const publishAndEnd = (): void => {
+    runs++;
+    topic.publish(CallAnswered({ agent: 'ann' }));
+    subscription.unsubscribe();
+  };
+  TestBed.runInInjectionContext(() => effect(publishAndEnd));
+  TestBed.tick();
+  for (const one of [read, readAtTheEnd]) {
+    one.set(1);
+    TestBed.tick();
+  }
 
+  expect(runs).toBe(1);
+});
+
+describe('the end of a subscription', () => {
   it('S6: leaves nothing behind with an injector that lives on', async () => {
     const callbacks = new Set<() => void>();
     const onDestroy = (callback: () => void) => (callbacks.add(callback), () => callbacks.delete(callback));

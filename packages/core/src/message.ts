@@ -53,8 +53,8 @@ export function frozenMessage(type: AnyMessageType, data: unknown, timestamp: nu
  * A schema of the type is not run again: the recipe changes what the schema returned.
  *
  * @param recipe changes the draft it is given, or returns new data; it runs at once
- * @throws InvalidArgumentError when an argument cannot work, or immer cannot draft the data: it drafts plain objects and arrays and, after its
- * `enableMapSet()`, Maps and Sets
+ * @throws InvalidArgumentError when an argument cannot work, or immer cannot draft the data: it drafts plain objects and
+ * arrays and, after its `enableMapSet()`, Maps and Sets
  * @example
  * const later = revise(answered, (draft) => { draft.agent = 'bob'; });
  */

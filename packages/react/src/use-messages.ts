@@ -38,7 +38,8 @@ export function useMessages(topic: Topic, { limit = 100, ...options }: UseMessag
   useTopic(
     topic,
     (message: Message, _origin, subscription) => {
-      if (subscription.topic !== source.topic || !isWanted(message, source.accept)) return; // left of a former topic or filter
+      // It may be left of a former topic or filter.
+      if (subscription.topic !== source.topic || !isWanted(message, source.accept)) return;
       setSeen((before) => {
         const messages = before.source === source ? before.messages : NONE;
         return { source, messages: [...messages, message].slice(-limit) };

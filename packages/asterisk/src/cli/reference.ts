@@ -31,7 +31,7 @@ class AsteriskReference implements Reference {
   constructor(asterisk: readonly string[], prefix: string | undefined) {
     this.#asterisk = asterisk;
     // As the StatsD client puts it: a dot at its end is not doubled.
-    this.#prefix = prefix === undefined || prefix.endsWith('.') ? (prefix ?? '') : `${prefix}.`;
+    this.#prefix = prefix?.replace(/\.?$/, '.') ?? '';
   }
 
   add(line: string): void {
