@@ -1,5 +1,4 @@
 import { AriFields, isJsonObject } from './ari-fields.js';
-import { parseAriTime } from './ari-time.js';
 import { BrokenAriEventError } from './errors.js';
 import { copyJson } from './json-copy.js';
 
@@ -26,5 +25,5 @@ export function parseAriEvent(json: unknown): AriEvent {
 
   const fields = new AriFields(copyJson(json) as Readonly<Record<string, unknown>>, type);
   const hasTime = timestamp !== undefined && timestamp !== null;
-  return { type, fields, options: { timestamp: hasTime ? parseAriTime(fields.time('timestamp')) : undefined } };
+  return { type, fields, options: { timestamp: hasTime ? fields.timeMs('timestamp') : undefined } };
 }

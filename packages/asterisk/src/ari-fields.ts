@@ -62,9 +62,15 @@ export class AriFields {
 
   /** A time as ARI writes it, left as a text. */
   time(key: string): string {
+    this.timeMs(key);
+    return this.#get(key) as string;
+  }
+
+  /** A time as ARI writes it, in milliseconds since the Unix epoch. */
+  timeMs(key: string): number {
     const value = this.#get(key);
-    const isTime = typeof value === 'string' && !Number.isNaN(parseAriTime(value));
-    return isTime ? value : this.#fail(key, 'a time such as "2026-11-22T18:38:46.153+0000"');
+    const ms = typeof value === 'string' ? parseAriTime(value) : NaN;
+    return Number.isNaN(ms) ? this.#fail(key, 'a time such as "2026-11-22T18:38:46.153+0000"') : ms;
   }
 
   /** An object. */

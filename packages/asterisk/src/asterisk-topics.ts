@@ -8,12 +8,12 @@ import {
   type Topic,
   type TopicPool,
 } from '@stasis-rx/core';
-import { BridgeSnapshot, type BridgeMessage, type BridgeSnapshotData } from './bridge-messages.js';
-import { ChannelSnapshot, type ChannelMessage, type ChannelSnapshotData } from './channel-messages.js';
+import type { ApplicationMessage } from './application-messages.js';
+import type { BridgeMessage } from './bridge-messages.js';
+import type { ChannelMessage } from './channel-messages.js';
 import type { DeviceMessage } from './device-messages.js';
-import { endpointId } from './endpoint.js';
-import { EndpointSnapshot, type EndpointMessage, type EndpointSnapshotData } from './endpoint-messages.js';
-import { cacheSnapshots, type SnapshotCache } from './snapshot-cache.js';
+import type { EndpointMessage } from './endpoint-messages.js';
+import { createPopulations, type Populations } from './populations.js';
 
 /** The topics on which an Asterisk speaks. Fed by `publishAriEvent`, and through it by `replay` and `connectAri`. */
 export interface AsteriskTopics {
@@ -25,6 +25,8 @@ export interface AsteriskTopics {
   readonly endpoints: Topic<EndpointMessage>;
   /** `devicestate:all`: the states of devices. */
   readonly devices: Topic<DeviceMessage>;
+  /** `application:all`: which Stasis applications there are, and what ARI says of itself. */
+  readonly applications: Topic<ApplicationMessage>;
   /**
    * The last `ChannelSnapshot` of each channel that is alive, by channel id. It is written while the snapshot is
    * published (C3); the entry goes right after the dead one.
@@ -34,14 +36,25 @@ export interface AsteriskTopics {
   readonly channelCache: Cache;
   /** The last `BridgeSnapshot` of each bridge that is alive, by bridge id; kept like `channelCache`. */
   readonly bridgeCache: Cache;
-  /** The last `EndpointSnapshot` of each endpoint, by `technology/resource`. ARI does not tell of their end: entries stay. */
+  /**
+   * The last `EndpointSnapshot` of each endpoint, by `technology/resource`. No event tells of their end: an entry goes when
+   * a listing no longer has it (A3).
+   */
   readonly endpointCache: Cache;
+  /** The last `PlaybackSnapshot` of everything that is being played, by playback id; kept like `channelCache`. */
+  readonly playbackCache: Cache;
+  /** The last `RecordingSnapshot` of everything that is being recorded, by the recording's name; kept like `channelCache`. */
+  readonly recordingCache: Cache;
   /** Each change of `channelCache` as a `CacheUpdate` (C2); a channel's last two bring the dead snapshot, then none (C4). */
   readonly channelsCached: Topic<Message<CacheUpdateData>>;
   /** Each change of `bridgeCache`; like `channelsCached`. */
   readonly bridgesCached: Topic<Message<CacheUpdateData>>;
   /** Each change of `endpointCache`. */
   readonly endpointsCached: Topic<Message<CacheUpdateData>>;
+  /** Each change of `playbackCache`; like `channelsCached`. */
+  readonly playbacksCached: Topic<Message<CacheUpdateData>>;
+  /** Each change of `recordingCache`; like `channelsCached`. */
+  readonly recordingsCached: Topic<Message<CacheUpdateData>>;
   /**
    * One channel's topic, `channel:all/<id>`: gets or makes it. It completes when the channel does, after its last
    * snapshot; asked for after that, it is a new topic on which nothing will come.
@@ -73,9 +86,13 @@ export class LiveAsteriskTopics implements AsteriskTopics {
   readonly bridges: Topic<BridgeMessage>;
   readonly endpoints: Topic<EndpointMessage>;
   readonly devices: Topic<DeviceMessage>;
-  readonly channelSnapshots: SnapshotCache<ChannelSnapshotData>;
-  readonly bridgeSnapshots: SnapshotCache<BridgeSnapshotData>;
-  readonly endpointSnapshots: SnapshotCache<EndpointSnapshotData>;
+  readonly applications: Topic<ApplicationMessage>;
+  readonly populations: Populations;
+  /**
+   * Since when no connection tells what happens, in milliseconds since the Unix epoch; `undefined` while one does, and
+   * before the first.
+   */
+  unheardSince: number | undefined;
   readonly #pool: TopicPool<ChannelMessage>;
 
   constructor(bus: Bus) {
@@ -83,36 +100,49 @@ export class LiveAsteriskTopics implements AsteriskTopics {
     this.bridges = bus.topic('bridge:all');
     this.endpoints = bus.topic('endpoint:all');
     this.devices = bus.topic('devicestate:all');
+    this.applications = bus.topic('application:all');
     this.#pool = createTopicPool(this.channels);
-
-    const feed = (name: string) => bus.topic(name, { detail: 'what a cache watches' });
-    this.channelSnapshots = cacheSnapshots(this.channels, feed('channel:snapshots'), ChannelSnapshot, ({ id }) => id);
-    this.bridgeSnapshots = cacheSnapshots(this.bridges, feed('bridge:snapshots'), BridgeSnapshot, ({ id }) => id);
-    this.endpointSnapshots = cacheSnapshots(this.endpoints, feed('endpoint:snapshots'), EndpointSnapshot, endpointId);
+    this.populations = createPopulations(bus, this);
   }
 
   get channelCache(): Cache {
-    return this.channelSnapshots.cache;
+    return this.populations.channels.cache;
   }
 
   get bridgeCache(): Cache {
-    return this.bridgeSnapshots.cache;
+    return this.populations.bridges.cache;
   }
 
   get endpointCache(): Cache {
-    return this.endpointSnapshots.cache;
+    return this.populations.endpoints.cache;
+  }
+
+  get playbackCache(): Cache {
+    return this.populations.playbacks.cache;
+  }
+
+  get recordingCache(): Cache {
+    return this.populations.recordings.cache;
   }
 
   get channelsCached(): Topic<Message<CacheUpdateData>> {
-    return this.channelSnapshots.updates;
+    return this.populations.channels.updates;
   }
 
   get bridgesCached(): Topic<Message<CacheUpdateData>> {
-    return this.bridgeSnapshots.updates;
+    return this.populations.bridges.updates;
   }
 
   get endpointsCached(): Topic<Message<CacheUpdateData>> {
-    return this.endpointSnapshots.updates;
+    return this.populations.endpoints.updates;
+  }
+
+  get playbacksCached(): Topic<Message<CacheUpdateData>> {
+    return this.populations.playbacks.updates;
+  }
+
+  get recordingsCached(): Topic<Message<CacheUpdateData>> {
+    return this.populations.recordings.updates;
   }
 
   channel(id: string): Topic<ChannelMessage> {

@@ -1,6 +1,9 @@
 import { messageType, type Message, type MessageType } from '@stasis-rx/core';
 import type { Bridge } from './bridge.js';
 import type { Channel } from './channel.js';
+import type { AriUnknownData } from './ari-unknown.js';
+import type { MediaMessage } from './media-messages.js';
+import type { TransferMessage } from './transfer-messages.js';
 import type { MultiUserEventData } from './user-event-messages.js';
 
 /** What became of a bridge. */
@@ -12,6 +15,8 @@ export interface BridgeSnapshotData {
     /** Whether the bridge is gone. */
     readonly dead: boolean;
   };
+  /** Present where no event told of it: see `ChannelSnapshotData.reconciled`. */
+  readonly reconciled?: true;
 }
 
 /** A bridge has changed: the first snapshot has no `old`, the last one is `dead`. In Asterisk `ast_bridge_snapshot_type`. */
@@ -48,4 +53,10 @@ export const BridgeMerge: MessageType<BridgeMergeData> = messageType<BridgeMerge
 
 /** Everything that is published on `bridges`. */
 export type BridgeMessage =
-  Message<BridgeSnapshotData> | Message<ChannelInBridgeData> | Message<BridgeMergeData> | Message<MultiUserEventData>;
+  | Message<BridgeSnapshotData>
+  | Message<ChannelInBridgeData>
+  | Message<BridgeMergeData>
+  | TransferMessage
+  | MediaMessage
+  | Message<MultiUserEventData>
+  | Message<AriUnknownData>;

@@ -22,6 +22,12 @@ export interface Bridge {
   readonly video_mode: string;
 }
 
+/** A bridge that the event may leave out. @throws BrokenAriEventError */
+export function readOptionalBridge(event: AriFields, key: string): Bridge | null {
+  const fields = event.optionalObject(key);
+  return fields && readBridge(fields);
+}
+
 /** @throws BrokenAriEventError */
 export function readBridge(fields: AriFields): Bridge {
   return {

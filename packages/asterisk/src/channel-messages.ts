@@ -1,6 +1,10 @@
 import { messageType, type Message, type MessageType } from '@stasis-rx/core';
+import type { Bridge } from './bridge.js';
 import type { Channel } from './channel.js';
 import type { MultiUserEventData } from './user-event-messages.js';
+import type { AriGapData } from './ari-gap.js';
+import type { AriUnknownData } from './ari-unknown.js';
+import type { MediaMessage } from './media-messages.js';
 import type { StasisEndData, StasisStartData } from './stasis-messages.js';
 
 /** What became of a channel. */
@@ -12,6 +16,11 @@ export interface ChannelSnapshotData {
     /** Whether the channel is gone. */
     readonly dead: boolean;
   };
+  /**
+   * Present where no event told of the change: it was found by listing what Asterisk has, after an outage for example (A3).
+   * Nobody knows when it happened: the message's time is that of the listing.
+   */
+  readonly reconciled?: true;
 }
 
 /** A channel has changed: the first snapshot has no `old`, the last one is `dead`. In Asterisk `ast_channel_snapshot_type`. */
@@ -114,6 +123,78 @@ export interface ChannelTalkingStopData {
 export const ChannelTalkingStop: MessageType<ChannelTalkingStopData> =
   messageType<ChannelTalkingStopData>('ast_channel_talking_stop');
 
+/** A tone that was listened for was heard on a channel. In Asterisk `ast_channel_tone_detect`. */
+export const ChannelToneDetect: MessageType<ChannelData> = messageType<ChannelData>('ast_channel_tone_detect');
+
+/** Who asks for a transfer, and where to: Asterisk leaves it to the application. */
+export interface ChannelTransferRequestData {
+  /** How far it has come; empty while it is asked for. */
+  readonly state: string;
+  /** Where to. */
+  readonly refer_to: {
+    /** What was asked for: `protocol_id`, `destination`, `additional_protocol_params`; those that are known. */
+    readonly requested_destination: Readonly<Record<string, unknown>>;
+    /** The channel to connect with, where that is one of this Asterisk's. */
+    readonly destination_channel: Channel | null;
+    /** The channel with which that one is connected. */
+    readonly connected_channel: Channel | null;
+    /** The bridge in which that one is. */
+    readonly bridge: Bridge | null;
+  };
+  /** Who asks. */
+  readonly referred_by: {
+    /** The channel that asks. */
+    readonly source_channel: Channel;
+    /** The channel with which it is connected. */
+    readonly connected_channel: Channel | null;
+    /** The bridge in which it is. */
+    readonly bridge: Bridge | null;
+  };
+}
+
+/** A channel asks to be transferred, and the application is to do it. In Asterisk `ast_channel_transfer_request_type`. */
+export const ChannelTransferRequest: MessageType<ChannelTransferRequestData> = messageType<ChannelTransferRequestData>(
+  'ast_channel_transfer_request_type',
+);
+
+/** Which channel could not be handed to which application. */
+export interface ApplicationMoveFailedData {
+  /** The channel. */
+  readonly channel: Channel;
+  /** Name of the application that it was to go to. */
+  readonly destination: string;
+  /** What was to be handed to that application. */
+  readonly args: readonly string[];
+}
+
+/** A channel could not be moved to another application. Asterisk has no type for it: `ari_application_move_failed`. */
+export const ApplicationMoveFailed: MessageType<ApplicationMoveFailedData> =
+  messageType<ApplicationMoveFailedData>('ari_application_move_failed');
+
+/** Which call is offered. */
+export interface CallBroadcastData {
+  /** The channel of the call. */
+  readonly channel: Channel;
+  /** Number of who calls; else empty. */
+  readonly caller: string;
+  /** The number that was called; else empty. */
+  readonly called: string;
+}
+
+/** A call is offered to every application: the first to claim it has it. Asterisk has no type for it: `ari_call_broadcast`. */
+export const CallBroadcast: MessageType<CallBroadcastData> = messageType<CallBroadcastData>('ari_call_broadcast');
+
+/** Which call, and who has it. */
+export interface CallClaimedData {
+  /** The channel of the call. */
+  readonly channel: Channel;
+  /** Name of the application that has it. */
+  readonly winner_app: string;
+}
+
+/** A call that was offered has been claimed. Named `ari_call_claimed`. */
+export const CallClaimed: MessageType<CallClaimedData> = messageType<CallClaimedData>('ari_call_claimed');
+
 /** Everything that is published on `channels` and on the channels' own topics. */
 export type ChannelMessage =
   | Message<ChannelSnapshotData>
@@ -124,6 +205,13 @@ export type ChannelMessage =
   | Message<ChannelData>
   | Message<ChannelDtmfEndData>
   | Message<ChannelTalkingStopData>
+  | Message<ChannelTransferRequestData>
+  | Message<ApplicationMoveFailedData>
+  | Message<CallBroadcastData>
+  | Message<CallClaimedData>
+  | MediaMessage
   | Message<MultiUserEventData>
   | Message<StasisStartData>
-  | Message<StasisEndData>;
+  | Message<StasisEndData>
+  | Message<AriUnknownData>
+  | Message<AriGapData>;

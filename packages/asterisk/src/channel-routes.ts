@@ -1,15 +1,21 @@
 import type { AriEvent } from './ari-event.js';
+import type { AriFields } from './ari-fields.js';
 import type { AriRoutes } from './ari-routes.js';
 import type { LiveAsteriskTopics } from './asterisk-topics.js';
+import { readOptionalBridge } from './bridge.js';
 import { readChannel, readOptionalChannel, type Channel } from './channel.js';
 import {
+  ApplicationMoveFailed,
+  CallBroadcast,
+  CallClaimed,
   ChannelDial,
   ChannelDtmfEnd,
   ChannelHangupRequest,
   ChannelHold,
-  ChannelSnapshot,
   ChannelTalkingStart,
   ChannelTalkingStop,
+  ChannelToneDetect,
+  ChannelTransferRequest,
   ChannelUnhold,
   ChannelVarset,
   type ChannelMessage,
@@ -19,12 +25,14 @@ import { StasisEnd, StasisStart } from './stasis-messages.js';
 
 /** The events about channels. Each reads its event whole before it publishes or changes anything. */
 export const channelRoutes: AriRoutes = {
-  ChannelCreated: publishChange,
+  ChannelCreated: ({ populations }, event) => populations.channels.begin(channelOf(event), event.options),
   ChannelStateChange: publishChange,
+  // These may come after `ChannelDestroyed`: of one update Asterisk makes several events, the end first. The last snapshot
+  // had what they tell already (A1).
   ChannelDialplan: publishChange,
   ChannelCallerId: publishChange,
   ChannelConnectedLine: publishChange,
-  ChannelDestroyed: publishEnd,
+  ChannelDestroyed: ({ populations }, event) => populations.channels.end(channelOf(event), event.options),
 
   ChannelVarset: (asterisk, { fields, options }) => {
     const channel = readOptionalChannel(fields, 'channel');
@@ -58,6 +66,16 @@ export const channelRoutes: AriRoutes = {
   ChannelTalkingFinished: aboutChannel(({ fields, options }, channel) =>
     ChannelTalkingStop({ channel, duration: fields.integer('duration') }, options),
   ),
+  ChannelToneDetected: aboutChannel(({ options }, channel) => ChannelToneDetect({ channel }, options)),
+
+  ChannelTransfer: (asterisk, { fields, options }) => {
+    const data = {
+      state: fields.text('state', ''),
+      refer_to: readReferTo(fields.object('refer_to')),
+      referred_by: readReferredBy(fields.object('referred_by')),
+    };
+    return deliverTo(asterisk, data.referred_by.source_channel, ChannelTransferRequest(data, options));
+  },
 
   StasisStart: aboutChannel(({ fields, options }, channel) => {
     const replaced = readOptionalChannel(fields, 'replace_channel');
@@ -72,34 +90,50 @@ export const channelRoutes: AriRoutes = {
   StasisEnd: aboutChannel(({ fields, options }, channel) =>
     StasisEnd({ channel, application: fields.text('application', '') }, options),
   ),
+  ApplicationMoveFailed: aboutChannel(({ fields, options }, channel) =>
+    ApplicationMoveFailed({ channel, destination: fields.text('destination'), args: fields.texts('args') }, options),
+  ),
+  CallBroadcast: aboutChannel(({ fields, options }, channel) =>
+    CallBroadcast({ channel, caller: fields.text('caller', ''), called: fields.text('called', '') }, options),
+  ),
+  CallClaimed: aboutChannel(({ fields, options }, channel) =>
+    CallClaimed({ channel, winner_app: fields.text('winner_app') }, options),
+  ),
 };
 
-function publishChange(asterisk: LiveAsteriskTopics, { fields, options }: AriEvent): Delivery {
-  const channel = readChannel(fields.object('channel'));
-  const topic = asterisk.channel(channel.id);
-  const old = asterisk.channelSnapshots.last(channel.id);
-  return deliver(topic, ChannelSnapshot({ old, new: { ...channel, dead: false } }, options));
+function publishChange({ populations }: LiveAsteriskTopics, event: AriEvent): Delivery {
+  return populations.channels.change(channelOf(event), event.options);
 }
 
-function publishEnd(asterisk: LiveAsteriskTopics, { fields, options }: AriEvent): Delivery {
-  const channel = readChannel(fields.object('channel'));
-  const topic = asterisk.channel(channel.id);
-  const old = asterisk.channelSnapshots.last(channel.id);
-  const message = ChannelSnapshot({ old, new: { ...channel, dead: true } }, options);
-  const delivery = deliver(topic, message);
-  asterisk.channelSnapshots.remove(message);
-  asterisk.endChannel(channel.id);
-  return delivery;
+function channelOf({ fields }: AriEvent): Channel {
+  return readChannel(fields.object('channel'));
 }
 
 /** A route for an event that speaks of one channel and becomes one message on that channel's topic. */
 function aboutChannel(toMessage: (event: AriEvent, channel: Channel) => ChannelMessage) {
   return (asterisk: LiveAsteriskTopics, event: AriEvent): Delivery => {
-    const channel = readChannel(event.fields.object('channel'));
+    const channel = channelOf(event);
     return deliverTo(asterisk, channel, toMessage(event, channel));
   };
 }
 
 function deliverTo(asterisk: LiveAsteriskTopics, channel: Channel, message: ChannelMessage): Delivery {
   return deliver(asterisk.channelIfAlive(channel.id), message);
+}
+
+function readReferTo(fields: AriFields) {
+  return {
+    requested_destination: fields.objectOrEmpty('requested_destination').json,
+    destination_channel: readOptionalChannel(fields, 'destination_channel'),
+    connected_channel: readOptionalChannel(fields, 'connected_channel'),
+    bridge: readOptionalBridge(fields, 'bridge'),
+  };
+}
+
+function readReferredBy(fields: AriFields) {
+  return {
+    source_channel: readChannel(fields.object('source_channel')),
+    connected_channel: readOptionalChannel(fields, 'connected_channel'),
+    bridge: readOptionalBridge(fields, 'bridge'),
+  };
 }

@@ -19,7 +19,8 @@ export interface ChannelStats {
 /**
  * Posts the statistics of channels to StatsD, as Asterisk's own channel statistics module does (D3): every message as
  * `stasis.message.<type name>:1|m`, a channel's first snapshot as `channels.count:+1|g`, its last one as
- * `channels.calltime:<ms>|ms` (the message's time minus the channel's creation time) and `channels.count:-1|g`.
+ * `channels.calltime:<ms>|ms` (the message's time minus the channel's creation time) and `channels.count:-1|g`. A channel
+ * that was found to have ended (A3) counts down without a call time, since nobody knows when it did.
  *
  * Ends with `unsubscribe`, or with the topic. The client is not closed.
  *
@@ -63,6 +64,9 @@ export function startChannelStats(topic: Topic<ChannelMessage>, statsd: StatsDCl
 function measure({ data, timestamp }: Message<ChannelSnapshotData>, statsd: StatsDClient): void {
   if (data.old === null) statsd.gaugeDelta('channels.count', 1);
   if (!data.new.dead) return;
-  statsd.timing('channels.calltime', timestamp - parseAriTime(data.new.creationtime));
+  // Of an end that was only found afterwards, nobody knows when it was.
+  if (data.reconciled !== true) {
+    statsd.timing('channels.calltime', timestamp - parseAriTime(data.new.creationtime));
+  }
   statsd.gaugeDelta('channels.count', -1);
 }

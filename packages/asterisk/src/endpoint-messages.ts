@@ -1,13 +1,19 @@
 import { messageType, type Message, type MessageType } from '@stasis-rx/core';
 import type { Endpoint } from './endpoint.js';
+import type { AriUnknownData } from './ari-unknown.js';
 import type { MultiUserEventData } from './user-event-messages.js';
 
-/** What became of an endpoint. ARI does not tell when one is taken away. */
+/** What became of an endpoint. No event tells when one is taken away: that is found by listing them (A3). */
 export interface EndpointSnapshotData {
   /** The snapshot published before; `null` for the first one. */
   readonly old: Endpoint | null;
   /** The endpoint now. */
-  readonly new: Endpoint;
+  readonly new: Endpoint & {
+    /** Present in its last snapshot: it is no longer there. */
+    readonly dead?: true;
+  };
+  /** Present where no event told of it: see `ChannelSnapshotData.reconciled`. */
+  readonly reconciled?: true;
 }
 
 /** An endpoint has changed. In Asterisk `ast_endpoint_snapshot_type`. */
@@ -38,9 +44,32 @@ export const EndpointContactState: MessageType<EndpointContactStateData> = messa
   'ast_endpoint_contact_state_type',
 );
 
+/** The text, and for whom it is. */
+export interface TextMessageReceivedData {
+  /** The endpoint that it came from; `null` where Asterisk knows none. */
+  readonly endpoint: Endpoint | null;
+  /** The text. */
+  readonly message: {
+    /** Such as `pjsip:ann@example.org`. */
+    readonly from: string;
+    /** The same form. */
+    readonly to: string;
+    /** What is written. */
+    readonly body: string;
+    /** What came with it, such as the headers of a SIP message. */
+    readonly variables: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** A text message came in. Asterisk has no type for it: `ari_text_message_received`. */
+export const TextMessageReceived: MessageType<TextMessageReceivedData> =
+  messageType<TextMessageReceivedData>('ari_text_message_received');
+
 /** Everything that is published on `endpoints`. */
 export type EndpointMessage =
   | Message<EndpointSnapshotData>
   | Message<EndpointStateData>
   | Message<EndpointContactStateData>
-  | Message<MultiUserEventData>;
+  | Message<TextMessageReceivedData>
+  | Message<MultiUserEventData>
+  | Message<AriUnknownData>;

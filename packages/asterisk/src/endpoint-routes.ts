@@ -1,32 +1,46 @@
 import type { AriRoutes } from './ari-routes.js';
-import { deliver } from './delivery.js';
+import { both, deliver } from './delivery.js';
 import { DeviceState } from './device-messages.js';
-import { endpointId, readEndpoint } from './endpoint.js';
-import { EndpointContactState, EndpointSnapshot, EndpointState } from './endpoint-messages.js';
+import { readEndpoint, readOptionalEndpoint } from './endpoint.js';
+import { EndpointContactState, EndpointState, TextMessageReceived } from './endpoint-messages.js';
 
 /** The events about endpoints and devices. Each reads its event whole before it publishes or changes anything. */
 export const endpointRoutes: AriRoutes = {
-  EndpointStateChange: (asterisk, { fields, options }) => {
-    const endpoint = readEndpoint(fields.object('endpoint'));
-    const old = asterisk.endpointSnapshots.last(endpointId(endpoint));
-    return deliver(asterisk.endpoints, EndpointSnapshot({ old, new: endpoint }, options));
-  },
+  EndpointStateChange: ({ populations }, { fields, options }) =>
+    populations.endpoints.change(readEndpoint(fields.object('endpoint')), options),
 
-  PeerStatusChange: (asterisk, { fields, options }) => {
+  // A live Asterisk tells of endpoints by their peers and contacts, with the endpoint as it then is: Asterisk publishes its
+  // snapshot before the message about the peer.
+  PeerStatusChange: ({ populations, endpoints }, { fields, options }) => {
     const data = { endpoint: readEndpoint(fields.object('endpoint')), peer: fields.object('peer').json };
-    return deliver(asterisk.endpoints, EndpointState(data, options));
+    return both(populations.endpoints.change(data.endpoint, options), deliver(endpoints, EndpointState(data, options)));
   },
 
-  ContactStatusChange: (asterisk, { fields, options }) => {
+  ContactStatusChange: ({ populations, endpoints }, { fields, options }) => {
     const data = {
       endpoint: readEndpoint(fields.object('endpoint')),
       contact_info: fields.object('contact_info').json,
     };
-    return deliver(asterisk.endpoints, EndpointContactState(data, options));
+    return both(
+      populations.endpoints.change(data.endpoint, options),
+      deliver(endpoints, EndpointContactState(data, options)),
+    );
   },
 
-  DeviceStateChanged: (asterisk, { fields, options }) => {
+  TextMessageReceived: ({ endpoints }, { fields, options }) => {
+    const text = fields.object('message');
+    const message = {
+      from: text.text('from'),
+      to: text.text('to'),
+      body: text.text('body'),
+      variables: text.objectOrEmpty('variables').json,
+    };
+    const data = { endpoint: readOptionalEndpoint(fields, 'endpoint'), message };
+    return deliver(endpoints, TextMessageReceived(data, options));
+  },
+
+  DeviceStateChanged: ({ devices }, { fields, options }) => {
     const device = fields.object('device_state');
-    return deliver(asterisk.devices, DeviceState({ name: device.id('name'), state: device.text('state') }, options));
+    return deliver(devices, DeviceState({ name: device.id('name'), state: device.text('state') }, options));
   },
 };

@@ -23,6 +23,12 @@ export function readEndpoint(fields: AriFields): Endpoint {
   };
 }
 
+/** An endpoint that the event may leave out. @throws BrokenAriEventError */
+export function readOptionalEndpoint(event: AriFields, key: string): Endpoint | null {
+  const fields = event.optionalObject(key);
+  return fields && readEndpoint(fields);
+}
+
 /** By what Asterisk and ARI call an endpoint. A technology's name has no slash: no two endpoints share an id. */
 export function endpointId({ technology, resource }: Endpoint): string {
   return `${technology}/${resource}`;

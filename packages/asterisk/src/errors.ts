@@ -1,6 +1,6 @@
 import { StasisError, describeValue } from '@stasis-rx/core';
 
-/** An ARI event of a type that this package has no message for. Nothing was published. Code `UNKNOWN_ARI_EVENT`. */
+/** An ARI event of a type that this package has no message type for; published as `AriUnknown`. Code `UNKNOWN_ARI_EVENT`. */
 export class UnknownAriEventError extends StasisError {
   /** The event's type, as Asterisk named it. */
   readonly eventType: string;
@@ -25,19 +25,40 @@ export class BrokenAriEventError extends StasisError {
   }
 }
 
-/** Why there is no connection to Asterisk; `code` of an {@link AriConnectionError}. */
+/** What is wrong between here and Asterisk; `code` of an {@link AriConnectionError}. */
 export type AriConnectionErrorCode =
-  'ARI_LOGIN_REFUSED' | 'ARI_UNREACHABLE' | 'ARI_TIMEOUT' | 'ARI_CONNECTION_LOST' | 'ARI_APPLICATION_REPLACED';
+  | 'ARI_LOGIN_REFUSED'
+  | 'ARI_UNREACHABLE'
+  | 'ARI_TIMEOUT'
+  | 'ARI_CONNECTION_LOST'
+  | 'ARI_APPLICATION_REPLACED'
+  | 'ARI_LISTING_REFUSED'
+  | 'ARI_LISTING_FAILED'
+  | 'ARI_EVENTS_FILTERED'
+  | 'ARI_EVENTS_DROPPED'
+  | 'ARI_NOT_CONNECTED';
 
 /**
- * There is no connection to Asterisk (any more). After `ARI_LOGIN_REFUSED` and `ARI_APPLICATION_REPLACED` it is not tried
- * again; after `ARI_UNREACHABLE`, `ARI_TIMEOUT` and `ARI_CONNECTION_LOST` it is. The message never holds the API key.
+ * Something is wrong between here and Asterisk. After `ARI_LOGIN_REFUSED` and `ARI_APPLICATION_REPLACED` there is no
+ * connection, and it is not tried again; after `ARI_UNREACHABLE`, `ARI_TIMEOUT` and `ARI_CONNECTION_LOST` it is. The others
+ * are warnings: the connection stands. The message never holds the API key.
+ *
+ * - `ARI_LISTING_REFUSED`: Asterisk does not let be listed what it has, so nothing can be reconciled (A3).
+ * - `ARI_LISTING_FAILED`: the listing did not come; it is tried again while the connection stands.
+ * - `ARI_EVENTS_FILTERED`: the application is set not to be sent all events, so what is held may be wrong.
+ * - `ARI_EVENTS_DROPPED`: events came faster than they were handled, where the connection cannot be paused (A5).
+ * - `ARI_NOT_CONNECTED`: `reconcile()` was called on a connection that is over.
  */
 export class AriConnectionError extends StasisError {
-  /** Why there is no connection. */
+  /** What is wrong. */
   declare readonly code: AriConnectionErrorCode;
 
   constructor(code: AriConnectionErrorCode, what: string) {
     super(code, `[asterisk] connectAri(): ${what}`);
   }
+}
+
+/** Whether a listing that failed so may work the next time. */
+export function isPassing({ code }: AriConnectionError): boolean {
+  return code === 'ARI_LISTING_FAILED';
 }

@@ -26,10 +26,16 @@ function copyFields(source: JsonObject, depth: number): JsonObject {
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(source)) {
     const value = source[key];
-    // Assigned to, `__proto__` would not become a field. Asterisk has none of that name.
-    if (value !== undefined && key !== '__proto__') copy[key] = copyJson(value, depth + 1);
+    if (value === undefined) continue;
+    if (key === '__proto__') defineField(copy, key, copyJson(value, depth + 1));
+    else copy[key] = copyJson(value, depth + 1);
   }
   return copy;
+}
+
+/** Assigned to, `__proto__` would become no field, but the prototype. A user event may have one of that name. */
+function defineField(fields: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(fields, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function isJsonLeaf(value: unknown): boolean {

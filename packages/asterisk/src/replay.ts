@@ -3,7 +3,8 @@ import { asyncScheduler, firstValueFrom, from, isObservable, raceWith, type Sche
 import { aborted } from './aborted.js';
 import { assertAsteriskTopics, type AsteriskTopics, type LiveAsteriskTopics } from './asterisk-topics.js';
 import { callHook } from './call-hook.js';
-import { BrokenAriEventError, UnknownAriEventError } from './errors.js';
+import { roomAfter } from './delivery.js';
+import { BrokenAriEventError } from './errors.js';
 import { deliverAriEvent } from './publish-ari-event.js';
 import { isRecordedEvent, type RecordedEvent } from './recorded-event.js';
 import { ReplayClock } from './replay-clock.js';
@@ -27,7 +28,7 @@ export interface ReplayOptions {
 
 /** How far a replay has come; a snapshot. */
 export interface ReplayProgress {
-  /** Events that became messages. */
+  /** Events that were understood. */
   readonly published: number;
   /** Events that were unknown or broken. */
   readonly skipped: number;
@@ -103,7 +104,7 @@ async function run(
   }
 }
 
-/** @returns whether the event became messages */
+/** @returns whether the event was understood */
 async function publish(
   asterisk: LiveAsteriskTopics,
   recorded: RecordedEvent,
@@ -111,12 +112,13 @@ async function publish(
   onError: ReplayOptions['onError'],
 ): Promise<boolean> {
   try {
-    const { topic, hasRoom } = deliverAriEvent(asterisk, recorded.event);
-    // A channel's topic that has just ended feeds nothing any more, but the topic of all channels does.
-    if (!hasRoom) await orAbort(Promise.all([topic.drained(), asterisk.channels.drained()]));
-    return true;
+    const delivery = deliverAriEvent(asterisk, recorded.event);
+    if (delivery.unknown !== undefined) callHook(onError, delivery.unknown, recorded);
+    const room = roomAfter(delivery, asterisk.channels);
+    if (room !== undefined) await orAbort(room);
+    return delivery.unknown === undefined;
   } catch (error) {
-    if (!(error instanceof UnknownAriEventError || error instanceof BrokenAriEventError)) throw error;
+    if (!(error instanceof BrokenAriEventError)) throw error;
     callHook(onError, error, recorded);
     return false;
   }

@@ -1,21 +1,19 @@
 import type { AriRoutes } from './ari-routes.js';
-import { readBridge } from './bridge.js';
+import { readOptionalBridge } from './bridge.js';
 import { readOptionalChannel } from './channel.js';
 import { deliver } from './delivery.js';
-import { readEndpoint } from './endpoint.js';
+import { readOptionalEndpoint } from './endpoint.js';
 import { MultiUserEvent } from './user-event-messages.js';
 
 /** User events. They are published once, however many objects they speak of: whoever counts them counts right. */
 export const userEventRoutes: AriRoutes = {
   ChannelUserevent: (asterisk, { fields, options }) => {
-    const bridge = fields.optionalObject('bridge');
-    const endpoint = fields.optionalObject('endpoint');
     const data = {
       eventname: fields.text('eventname'),
       userevent: fields.objectOrEmpty('userevent').json,
       channel: readOptionalChannel(fields, 'channel'),
-      bridge: bridge && readBridge(bridge),
-      endpoint: endpoint && readEndpoint(endpoint),
+      bridge: readOptionalBridge(fields, 'bridge'),
+      endpoint: readOptionalEndpoint(fields, 'endpoint'),
     };
     const message = MultiUserEvent(data, options);
     if (data.channel !== null) return deliver(asterisk.channelIfAlive(data.channel.id), message);

@@ -209,10 +209,14 @@ describe('the cache of endpoints', () => {
     expect(changes).toEqual(['online', 'online', 'offline']);
   });
 
-  test('C2: takes nothing from the states of peers and contacts', () => {
-    const { asterisk } = observedAsterisk();
-    publishAriEvent(asterisk, ariEvent('PeerStatusChange', { endpoint: endpointJson(), peer: {} }));
-    expect(asterisk.endpointCache.size).toBe(0);
+  test.each([
+    ['PeerStatusChange', { peer: {} }, 'ast_endpoint_state_type'],
+    ['ContactStatusChange', { contact_info: {} }, 'ast_endpoint_contact_state_type'],
+  ])('C2, A2: is fed by %s, whose endpoint is published as a snapshot first', (type, fields, messageType) => {
+    const { asterisk, log } = observedAsterisk();
+    publishAriEvent(asterisk, ariEvent(type, { endpoint: endpointJson(), ...fields }));
+    expect(log).toEqual(['endpoint:all: ast_endpoint_snapshot_type', `endpoint:all: ${messageType}`]);
+    expect(asterisk.endpointCache.get(EndpointSnapshot, 'PJSIP/ann')?.data).toEqual({ old: null, new: endpointJson() });
   });
 });
 

@@ -19,14 +19,12 @@ describe('copyJson', () => {
     ]);
   });
 
-  test('leaves out fields that are undefined, and one that would change the prototype', () => {
-    const copy = copyJson(JSON.parse('{"__proto__": {"polluted": true}, "constructor": "kept"}')) as Record<
-      string,
-      unknown
-    >;
+  test('leaves out fields that are undefined, and takes __proto__ as a field', () => {
+    const text = '{"__proto__":{"polluted":true},"constructor":"kept"}';
+    const copy = copyJson(JSON.parse(text)) as Record<string, unknown>;
     expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
-    expect(copy).toEqual({ constructor: 'kept' });
     expect('polluted' in copy).toBe(false);
+    expect(JSON.stringify(copy)).toBe(text);
     expect(Object.keys(copyJson({ a: undefined }) as object)).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { LOCAL_EID, subscribe } from '@stasis-rx/core';
 import fc from 'fast-check';
 import {
+  AriUnknown,
   BridgeSnapshot,
   BrokenAriEventError,
   ChannelDial,
@@ -132,7 +133,18 @@ describe('channel snapshots', () => {
 });
 
 describe('events', () => {
-  const cases: [type: string, fields: object, topic: string, messageType: string][] = [
+  type Case = [type: string, fields: object, topic: string, messageType: string];
+  const text = { from: 'pjsip:ann', to: 'pjsip:bob', body: 'hello' };
+  const blindTransfer = { channel, bridge, exten: '8001', context: 'xfer', result: 'Success', is_external: true };
+  const attendedTransfer = {
+    transferer_first_leg: channel,
+    transferer_second_leg: channelJson('1.2'),
+    result: 'Success',
+    is_external: false,
+    destination_type: 'bridge',
+    destination_bridge: 'b1',
+  };
+  const cases: Case[] = [
     ['ChannelVarset', { channel, variable: 'A', value: '' }, 'channel:all', 'ast_channel_varset_type'],
     ['ChannelVarset', { variable: 'GLOBAL', value: '1' }, 'channel:all', 'ast_channel_varset_type'],
     ['Dial', { peer: channel, dialstatus: '' }, 'channel:all', 'ast_channel_dial_type'],
@@ -154,13 +166,42 @@ describe('events', () => {
     ['BridgeDestroyed', { bridge }, 'bridge:all', 'ast_bridge_snapshot_type'],
     ['BridgeMerged', { bridge, bridge_from: bridgeJson('b2') }, 'bridge:all', 'ast_bridge_merge_message_type'],
     ['EndpointStateChange', { endpoint }, 'endpoint:all', 'ast_endpoint_snapshot_type'],
-    ['PeerStatusChange', { endpoint, peer: { peer_status: 'Reachable' } }, 'endpoint:all', 'ast_endpoint_state_type'],
+    ['TextMessageReceived', { endpoint, message: text }, 'endpoint:all', 'ari_text_message_received'],
+    ['TextMessageReceived', { message: text }, 'endpoint:all', 'ari_text_message_received'],
+    ['BridgeBlindTransfer', blindTransfer, 'bridge:all', 'ast_blind_transfer_type'],
+    ['BridgeAttendedTransfer', attendedTransfer, 'bridge:all', 'ast_attended_transfer_type'],
+    ['ChannelToneDetected', { channel }, 'channel:all', 'ast_channel_tone_detect'],
     [
-      'ContactStatusChange',
-      { endpoint, contact_info: { uri: 'sip:a' } },
-      'endpoint:all',
-      'ast_endpoint_contact_state_type',
+      'ChannelTransfer',
+      { refer_to: {}, referred_by: { source_channel: channel } },
+      'channel:all',
+      'ast_channel_transfer_request_type',
     ],
+    ...['PlaybackStarted', 'PlaybackContinuing', 'PlaybackFinished'].map((type): Case => [
+      type,
+      { playback: { id: 'p1', target_uri: 'channel:1.1' } },
+      'channel:all',
+      'stasis_app_playback_snapshot_type',
+    ]),
+    ...['RecordingStarted', 'RecordingFinished', 'RecordingFailed'].map((type): Case => [
+      type,
+      { recording: { name: 'r1', target_uri: 'bridge:b1' } },
+      'bridge:all',
+      'stasis_app_recording_snapshot_type',
+    ]),
+    [
+      'ApplicationMoveFailed',
+      { channel, destination: 'other', args: [] },
+      'channel:all',
+      'ari_application_move_failed',
+    ],
+    ['ApplicationRegistered', {}, 'application:all', 'ari_application_registered'],
+    ['ApplicationUnregistered', {}, 'application:all', 'ari_application_unregistered'],
+    ['ApplicationReplaced', {}, 'application:all', 'ari_application_replaced'],
+    ['CallBroadcast', { channel }, 'channel:all', 'ari_call_broadcast'],
+    ['CallClaimed', { channel, winner_app: 'demo' }, 'channel:all', 'ari_call_claimed'],
+    ['MissingParams', { params: ['app'] }, 'application:all', 'ari_missing_params'],
+    ['RESTResponse', { status_code: 200 }, 'application:all', 'ari_rest_response'],
     [
       'DeviceStateChanged',
       { device_state: { name: 'PJSIP/a', state: 'INUSE' } },
@@ -169,7 +210,7 @@ describe('events', () => {
     ],
   ];
 
-  test.each(cases)('%s %j becomes one message, on %s: %s', (type, fields, topic, messageType) => {
+  test.each(cases)('A2: %s %j becomes one message, on %s: %s', (type, fields, topic, messageType) => {
     const { asterisk, log, messages } = observedAsterisk();
     expect(publishAriEvent(asterisk, ariEvent(type, fields))).toBe(true);
     expect(log).toEqual([`${topic}: ${messageType}`]);
@@ -270,16 +311,39 @@ describe('events', () => {
 });
 
 describe('an event that is unknown', () => {
-  test.each(['PlaybackStarted', 'constructor', '__proto__', 'toString', 'channelcreated'])(
-    'is an error with a code: %s',
+  test.each(['SomethingNew', 'constructor', '__proto__', 'toString', 'channelcreated'])(
+    'A2: is a message with its JSON, and an error with a code: %s',
     (type) => {
-      const { asterisk, log } = observedAsterisk();
-      const publish = () => publishAriEvent(asterisk, ariEvent(type, { channel }));
+      const { asterisk, messages } = observedAsterisk();
+      const event = ariEvent(type, { channel, more: [1] });
+      const publish = () => publishAriEvent(asterisk, event);
       expect(publish).toThrow(UnknownAriEventError);
       expect(publish).toThrow(expect.objectContaining({ code: 'UNKNOWN_ARI_EVENT', eventType: type }));
-      expect(log).toEqual([]);
+      expect(messages).toHaveLength(2);
+      expect(messages[0]).toMatchObject({ type: AriUnknown, timestamp: EVENT_TIME, data: { type, event } });
     },
   );
+
+  test.each([
+    [{ channel, bridge, endpoint }, 'channel:all'],
+    [{ bridge, endpoint }, 'bridge:all'],
+    [{ endpoint }, 'endpoint:all'],
+    [{ channel: 'broken' }, 'channel:all'],
+    [{}, 'channel:all'],
+  ])('A2: that speaks of %j is published on %s', (fields, topic) => {
+    const { asterisk, log } = observedAsterisk();
+    expect(() => publishAriEvent(asterisk, ariEvent('SomethingNew', fields))).toThrow(UnknownAriEventError);
+    expect(log).toEqual([`${topic}: ari_unknown`]);
+  });
+
+  test("A2: that speaks of a channel that is alive is published on that channel's topic", () => {
+    const { asterisk } = observedAsterisk();
+    publishAriEvent(asterisk, created());
+    const types: string[] = [];
+    asterisk.channel('1.1').subscribe(({ type }) => types.push(type.name));
+    expect(() => publishAriEvent(asterisk, ariEvent('SomethingNew', { channel }))).toThrow(UnknownAriEventError);
+    expect(types).toEqual(['ari_unknown']);
+  });
 
   test('is named in the error, at a length that fits a log', () => {
     const { asterisk } = observedAsterisk();
@@ -403,7 +467,7 @@ describe('an event that is broken', () => {
     expect(messages.map(({ data }) => data)).toMatchObject([{ old: null }, { old: bridge }]);
   });
 
-  test('whatever JSON comes: a message, or an error with one of two codes and nothing published', () => {
+  test('whatever JSON comes: a message, or an error with one of two codes and nothing published but what is unknown', () => {
     const types = fc.constantFrom(
       'ChannelCreated',
       'ChannelVarset',
@@ -435,10 +499,10 @@ describe('an event that is broken', () => {
         const error = thrownBy(() => publishAriEvent(asterisk, json));
         if (error === undefined) expect(messages).not.toHaveLength(0);
         else {
-          expect([(error as { code?: string }).code, messages]).toEqual([
-            expect.stringMatching(/^(UNKNOWN|BROKEN)_ARI_EVENT$/),
-            [],
-          ]);
+          const types = messages.map(({ type }) => type.name);
+          expect([(error as { code?: string }).code, ...types]).toEqual(
+            error instanceof UnknownAriEventError ? ['UNKNOWN_ARI_EVENT', 'ari_unknown'] : ['BROKEN_ARI_EVENT'],
+          );
         }
       }),
     );

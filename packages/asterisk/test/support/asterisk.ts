@@ -7,7 +7,11 @@ export const LASTING_TOPICS = [
   'bridge:all',
   'endpoint:all',
   'devicestate:all',
-  ...['channel', 'bridge', 'endpoint'].flatMap((kind) => [`${kind}:snapshots`, `${kind}:snapshots-cached`]),
+  'application:all',
+  ...['channel', 'bridge', 'endpoint', 'playback', 'recording'].flatMap((kind) => [
+    `${kind}:snapshots`,
+    `${kind}:snapshots-cached`,
+  ]),
 ];
 
 /** Topics on a bus of their own, and everything that was published on them, topic by topic. */
@@ -29,7 +33,7 @@ export function observedAsterisk(options: BusOptions = {}): ObservedAsterisk {
       log.push(`${topic.name}: ${message.type.name}`);
       messages.push(message);
     });
-  for (const name of ['channel:all', 'bridge:all', 'endpoint:all', 'devicestate:all']) observe(bus.topic(name));
+  for (const { name } of bus.topics()) if (name.endsWith(':all')) observe(bus.topic(name));
   return { bus, asterisk, log, messages };
 }
 
