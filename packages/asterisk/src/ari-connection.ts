@@ -1,5 +1,20 @@
-import type { StasisError } from '@stasis-rx/core';
-import { defer, NEVER, ReplaySubject, retry, Subscription, tap, throwError, timer, type Observable } from 'rxjs';
+import { StasisError } from '@stasis-rx/core';
+import {
+  defer,
+  finalize,
+  merge,
+  mergeMap,
+  NEVER,
+  of,
+  ReplaySubject,
+  retry,
+  Subject,
+  Subscription,
+  tap,
+  throwError,
+  timer,
+  type Observable,
+} from 'rxjs';
 import { aborted } from './aborted.js';
 import {
   ariConnectionSettings,
@@ -7,12 +22,17 @@ import {
   type AriConnectionSettings,
 } from './ari-connection-options.js';
 import { isApplicationReplaced, parseAriFrame } from './ari-frame.js';
-import { ariSocket, type AriSocketEvent } from './ari-socket.js';
+import type { AriGapData } from './ari-gap.js';
+import { AriIntake } from './ari-intake.js';
+import { failsWhenSilent } from './ari-liveness.js';
+import { ariSocket, type AriLink, type AriSocketEvent } from './ari-socket.js';
 import { assertAsteriskTopics, type AsteriskTopics, type LiveAsteriskTopics } from './asterisk-topics.js';
 import { backoffDelayMs } from './backoff.js';
 import { callHook } from './call-hook.js';
-import { AriConnectionError, BrokenAriEventError, UnknownAriEventError } from './errors.js';
+import { roomAfter } from './delivery.js';
+import { AriConnectionError, BrokenAriEventError, type UnknownAriEventError } from './errors.js';
 import { deliverAriEvent } from './publish-ari-event.js';
+import { Reconciler } from './reconcile/reconciler.js';
 
 /** What a connection is doing. */
 export type AriConnectionState =
@@ -23,7 +43,7 @@ export type AriConnectionState =
   /** Not connected; the next attempt follows. */
   | {
       readonly state: 'waiting';
-      /** How many attempts have failed since the last event came. */
+      /** How many attempts have failed since a connection last stood for `stableAfterMs`. */
       readonly attempt: number;
       /** How long it waits before the next one, in milliseconds. */
       readonly delayMs: number;
@@ -39,30 +59,45 @@ export type AriConnectionState =
 export interface AriConnection {
   /** The present state and every later one; completes after `closed` or `failed`. */
   readonly state$: Observable<AriConnectionState>;
+  /**
+   * Lists what Asterisk has, and publishes how it differs from what is held (A3): what ended, then what is new, then what
+   * changed. Happens by itself whenever the connection stands; by hand it is for those who do not trust it. Events that come
+   * meanwhile are published after it. Without a connection it is done as soon as there is one.
+   *
+   * @returns what was found; rejects with an {@link AriConnectionError}: `ARI_LISTING_REFUSED` or `ARI_LISTING_FAILED` when
+   *   Asterisk could not be listed in full, `ARI_NOT_CONNECTED` when the connection is over first
+   */
+  reconcile(): Promise<AriGapData>;
   /** What came of the events so far; a snapshot. */
   statistics(): {
-    /** Events that became messages. */
+    /** Events that were understood. */
     readonly published: number;
     /** Events that were unknown or broken. */
     readonly skipped: number;
   };
-  /** Closes the connection, also while it connects or waits. Nothing is published after it. Legal twice. */
+  /**
+   * Closes the connection, also while it connects or waits. Events that have come and wait are published at once; nothing is
+   * after it. Legal twice.
+   */
   close(): void;
   /** Same as `close`. */
   [Symbol.dispose](): void;
 }
 
 /**
- * Connects to a live Asterisk and publishes its events, all of them (`subscribeAll`). A connection that fails or is lost
- * is made again after a wait: exponential back-off with full jitter, which begins anew when an event has come. What
- * happened in Asterisk meanwhile is not told: a channel that ended then keeps its topic and its snapshot in the cache.
+ * Connects to a live Asterisk and publishes its events, all of them (`subscribeAll`), in the order of arrival. A connection
+ * that fails, is lost or gives no sign of life (A4) is made again after a wait: exponential back-off with full jitter, which
+ * begins anew when a connection has stood for a while. Whenever it stands, what Asterisk has is listed over HTTP, and what
+ * happened unheard is published (A3); after an outage an `AriGap` goes before it.
+ *
+ * While a mailbox that was fed stands above high water, events wait; when too many do, the connection is paused (A5).
  *
  * It is over when Asterisk refuses the login (`ARI_LOGIN_REFUSED`) and when another connection takes over the application
  * (`ARI_APPLICATION_REPLACED`; coming back would throw that one out). Browsers, and Node's own WebSocket, do not tell why
  * a connection was refused: there a refused login looks like an unreachable Asterisk, and is tried again.
  *
  * @param asterisk made by `createAsteriskTopics`
- * @throws InvalidArgumentError when an option cannot work, or the platform has no WebSocket and none is given
+ * @throws InvalidArgumentError when an option cannot work, or the platform has no WebSocket or `fetch` and none is given
  * @example
  * import { WebSocket } from 'ws';
  *
@@ -85,13 +120,32 @@ class LiveAriConnection implements AriConnection {
   readonly #state = new ReplaySubject<AriConnectionState>(1);
   readonly state$: Observable<AriConnectionState> = this.#state.asObservable();
   readonly #running = new Subscription();
+  readonly #intake: AriIntake;
+  readonly #reconciler: Reconciler;
   #failures = 0;
+  #openedAt: number | undefined;
   #published = 0;
   #skipped = 0;
 
   constructor(asterisk: LiveAsteriskTopics, settings: AriConnectionSettings) {
+    const { scheduler, maxWaitingEvents } = settings;
     this.#asterisk = asterisk;
     this.#settings = settings;
+    this.#intake = new AriIntake({
+      publish: (event) => this.#publish(event),
+      maxWaitingEvents,
+      scheduler,
+      onDropped: () => this.#tellOfDrops(),
+      onCaughtUp: () => this.#reconciler.reconcileSoon(),
+      onError: (error) => this.#fail(error),
+    });
+    this.#reconciler = new Reconciler({
+      ...settings,
+      asterisk,
+      intake: this.#intake,
+      isOver: () => this.#running.closed,
+      onProblem: (problem) => callHook(settings.onError, problem),
+    });
   }
 
   start(): this {
@@ -101,14 +155,15 @@ class LiveAriConnection implements AriConnection {
     const session$ = defer(() => {
       this.#state.next({ state: 'connecting' });
       if (this.#running.closed) return NEVER; // by who was told
-      return ariSocket(this.#settings.address, this.#settings);
+      return this.#session();
     });
-    const events$ = session$.pipe(
-      tap((event) => this.#handle(event)),
-      retry({ delay: (error: unknown) => this.#waitAfter(error) }),
-    );
+    const events$ = session$.pipe(retry({ delay: (error: unknown) => this.#waitAfter(error) }));
     this.#running.add(events$.subscribe({ error: (error: unknown) => this.#fail(error) }));
     return this;
+  }
+
+  reconcile(): Promise<AriGapData> {
+    return this.#reconciler.reconcile();
   }
 
   statistics(): { readonly published: number; readonly skipped: number } {
@@ -123,35 +178,92 @@ class LiveAriConnection implements AriConnection {
     this.close();
   }
 
-  #handle(event: AriSocketEvent): void {
-    if (event.type === 'opened') this.#state.next({ state: 'open' });
-    else this.#take(event.data);
+  /** One connection, from its making to its loss. */
+  #session(): Observable<unknown> {
+    const { address, rest } = this.#settings;
+    const lost$ = new Subject<void>();
+    const watch = (event: AriSocketEvent): Observable<AriSocketEvent> => {
+      if (event.type !== 'opened') return of(event);
+      const { link } = event;
+      const silence$ = failsWhenSilent(link, rest, { ...this.#settings, shown: address.shown });
+      return merge(of(event), silence$.pipe(tap({ error: () => this.#miss(link.lastHeardAt) })));
+    };
+    return ariSocket(address, this.#settings).pipe(
+      mergeMap(watch),
+      tap((event) => {
+        if (event.type === 'opened') this.#open(event.link, lost$);
+        else this.#take(event.data);
+      }),
+      finalize(() => {
+        lost$.next();
+        this.#lose();
+      }),
+    );
+  }
+
+  #open(link: AriLink, lost$: Observable<unknown>): void {
+    this.#openedAt = this.#settings.scheduler.now();
+    this.#intake.follow(link);
+    this.#state.next({ state: 'open' });
+    if (!this.#running.closed) this.#reconciler.begin(lost$);
+  }
+
+  #lose(): void {
+    if (this.#openedAt !== undefined) this.#miss(this.#settings.scheduler.now());
+    this.#openedAt = undefined;
+    this.#intake.follow(undefined);
+    this.#reconciler.lose();
+  }
+
+  /** Nothing is known of what happens from then on, unless it is so for longer already. */
+  #miss(since: number): void {
+    this.#asterisk.unheardSince ??= since;
   }
 
   #take(frame: unknown): void {
+    const event = parseAriFrame(frame);
+    if (isApplicationReplaced(event)) this.#giveWay(event);
+    this.#intake.take(event);
+  }
+
+  /** At once, whatever waits: before Asterisk closes the connection, which would then be made again. */
+  #giveWay(event: unknown): never {
+    deliverAriEvent(this.#asterisk, event);
+    throw new AriConnectionError('ARI_APPLICATION_REPLACED', 'another connection has taken over the application.');
+  }
+
+  /** @param event parsed, or why it cannot be: that is told in its turn */
+  #publish(event: unknown): Promise<unknown> | undefined {
     try {
-      this.#publish(parseAriFrame(frame));
+      if (event instanceof BrokenAriEventError) throw event;
+      const delivery = deliverAriEvent(this.#asterisk, event);
+      if (delivery.unknown === undefined) this.#published++;
+      else this.#skip(delivery.unknown);
+      return roomAfter(delivery, this.#asterisk.channels);
     } catch (error) {
-      if (!(error instanceof UnknownAriEventError || error instanceof BrokenAriEventError)) throw error;
-      this.#skipped++;
-      callHook(this.#settings.onError, error);
+      if (!(error instanceof BrokenAriEventError)) throw error;
+      this.#skip(error);
+      return undefined;
     }
   }
 
-  #publish(event: unknown): void {
-    // An Asterisk that closes right after it was reached is not back yet: only an event shows that it is.
-    this.#failures = 0;
-    if (isApplicationReplaced(event)) {
-      throw new AriConnectionError('ARI_APPLICATION_REPLACED', 'another connection has taken over the application.');
-    }
-    deliverAriEvent(this.#asterisk, event);
-    this.#published++;
+  #skip(error: UnknownAriEventError | BrokenAriEventError): void {
+    this.#skipped++;
+    callHook(this.#settings.onError, error);
+  }
+
+  #tellOfDrops(): void {
+    this.#miss(this.#settings.scheduler.now());
+    const what = 'events come faster than they are handled, and the connection cannot be paused: some are dropped.';
+    callHook(this.#settings.onError, new AriConnectionError('ARI_EVENTS_DROPPED', what));
   }
 
   /** Emits when it is time to connect again; fails when there is no use in it. */
   #waitAfter(error: unknown): Observable<unknown> {
     if (!(error instanceof AriConnectionError) || FINAL_CODES.has(error.code)) return throwError(() => error);
-    const { backoff, random, scheduler } = this.#settings;
+    const { backoff, random, scheduler, stableAfterMs } = this.#settings;
+    // An Asterisk that closes right after it was reached is not back yet.
+    if (this.#openedAt !== undefined && scheduler.now() - this.#openedAt >= stableAfterMs) this.#failures = 0;
     const attempt = ++this.#failures;
     const delayMs = backoffDelayMs(attempt, backoff, random);
     this.#state.next({ state: 'waiting', attempt, delayMs, error });
@@ -160,14 +272,33 @@ class LiveAriConnection implements AriConnection {
 
   /** Besides refusals this is a bus that was closed: what is published there would go nowhere. */
   #fail(error: unknown): void {
+    if (this.#running.closed) return;
     const reason = error as StasisError;
     this.#end({ state: 'failed', error: reason });
     callHook(this.#settings.onError, reason);
   }
 
+  /** Nobody tells of what is new any more: whoever publishes on these topics next may begin anywhere. */
+  #forgetWhatIsKnown(): void {
+    const { channels, bridges } = this.#asterisk.populations;
+    channels.isComplete = bridges.isComplete = false;
+  }
+
+  /** What has come is not lost with the connection, unless the bus is closed. */
+  #publishRest(): void {
+    try {
+      this.#intake.finish();
+    } catch (error) {
+      if (!(error instanceof StasisError)) throw error;
+    }
+  }
+
   #end(state: AriConnectionState): void {
     if (this.#running.closed) return;
     this.#running.unsubscribe();
+    this.#reconciler.lose();
+    this.#publishRest();
+    this.#forgetWhatIsKnown();
     this.#state.next(state);
     this.#state.complete();
   }

@@ -3,14 +3,14 @@ import { BrokenAriEventError } from './errors.js';
 
 /**
  * Parses what a WebSocket frame from Asterisk holds.
- * @throws BrokenAriEventError when it is not a text, or not JSON
+ * @returns a {@link BrokenAriEventError} when it is not a text, or not JSON
  */
 export function parseAriFrame(data: unknown): unknown {
-  if (typeof data !== 'string') throw new BrokenAriEventError('an event to be a text frame', data);
+  if (typeof data !== 'string') return new BrokenAriEventError('an event to be a text frame', data);
   try {
     return JSON.parse(data);
   } catch {
-    throw new BrokenAriEventError('an event to be JSON', data);
+    return new BrokenAriEventError('an event to be JSON', data);
   }
 }
 

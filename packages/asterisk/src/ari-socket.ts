@@ -2,7 +2,10 @@ import { Observable, type SchedulerLike } from 'rxjs';
 import type { AriAddress } from './ari-url.js';
 import { AriConnectionError } from './errors.js';
 
-/** What is used of a WebSocket: those of browsers, of Node and of the package `ws` all have it. */
+/**
+ * What is used of a WebSocket: those of browsers, of Node and of the package `ws` all have it. The methods that may be
+ * missing are those of `ws`, and used where they are.
+ */
 export interface WebSocketLike {
   /** 0 to 3: connecting, open, closing, closed. */
   readonly readyState: number;
@@ -12,6 +15,18 @@ export interface WebSocketLike {
   addEventListener(type: WebSocketEventType, listener: (event: WebSocketEvent) => void): void;
   /** Undoes it. */
   removeEventListener(type: WebSocketEventType, listener: (event: WebSocketEvent) => void): void;
+  /** Sends a ping; a pong comes back. */
+  ping?(): void;
+  /** Has the listener called for each pong. */
+  on?(type: 'pong', listener: () => void): unknown;
+  /** Undoes it. */
+  off?(type: 'pong', listener: () => void): unknown;
+  /** Stops reading, so that nothing is buffered here. */
+  pause?(): void;
+  /** Reads on. */
+  resume?(): void;
+  /** Ends the connection without a word to the other side. */
+  terminate?(): void;
 }
 
 /** The events of a WebSocket. */
@@ -32,8 +47,24 @@ export interface WebSocketEvent {
 /** Makes a WebSocket, which connects at once. */
 export type WebSocketClass = new (url: string) => WebSocketLike;
 
+/** A connection that stands. */
+export interface AriLink {
+  /** When anything last came, by the scheduler's clock. */
+  readonly lastHeardAt: number;
+  /** Notes a sign of life that came another way. */
+  hear(): void;
+  /** Sends a ping; `undefined` where the class has none. */
+  readonly ping: (() => void) | undefined;
+  /** Whether the class can stop reading. */
+  readonly canPause: boolean;
+  readonly isPaused: boolean;
+  pause(): void;
+  resume(): void;
+}
+
 /** The connection stands, or the data of a frame has come. */
-export type AriSocketEvent = { readonly type: 'opened' } | { readonly type: 'frame'; readonly data: unknown };
+export type AriSocketEvent =
+  { readonly type: 'opened'; readonly link: AriLink } | { readonly type: 'frame'; readonly data: unknown };
 
 export interface AriSocketOptions {
   readonly WebSocket: WebSocketClass;
@@ -52,6 +83,7 @@ export function ariSocket(
 ): Observable<AriSocketEvent> {
   return new Observable((observer) => {
     const socket = open(WebSocket, address);
+    const link = new SocketLink(socket, scheduler);
     const timeout = scheduler.schedule(() => {
       observer.error(
         new AriConnectionError('ARI_TIMEOUT', `no answer from ${address.shown} within ${connectTimeoutMs} ms.`),
@@ -63,24 +95,70 @@ export function ariSocket(
     const onOpen = () => {
       isOpen = true;
       timeout.unsubscribe();
-      observer.next({ type: 'opened' });
+      link.hear();
+      observer.next({ type: 'opened', link });
     };
-    const onMessage = ({ data }: WebSocketEvent) => observer.next({ type: 'frame', data });
+    const onMessage = ({ data }: WebSocketEvent) => {
+      link.hear();
+      observer.next({ type: 'frame', data });
+    };
+    const onPong = () => link.hear();
     const onError = (event: WebSocketEvent) => (failure = event);
     const onClose = () => observer.error(explain(address, isOpen, failure));
     socket.addEventListener('open', onOpen);
     socket.addEventListener('message', onMessage);
     socket.addEventListener('error', onError);
     socket.addEventListener('close', onClose);
+    socket.on?.('pong', onPong);
 
     return () => {
       timeout.unsubscribe();
       socket.removeEventListener('open', onOpen);
       socket.removeEventListener('message', onMessage);
       socket.removeEventListener('close', onClose);
-      closeQuietly(socket, onError);
+      socket.off?.('pong', onPong);
+      closeQuietly(socket, onError, scheduler);
     };
   });
+}
+
+class SocketLink implements AriLink {
+  readonly #socket: WebSocketLike;
+  readonly #scheduler: SchedulerLike;
+  lastHeardAt = 0;
+  isPaused = false;
+
+  constructor(socket: WebSocketLike, scheduler: SchedulerLike) {
+    this.#socket = socket;
+    this.#scheduler = scheduler;
+  }
+
+  get ping(): (() => void) | undefined {
+    const socket = this.#socket;
+    return socket.ping === undefined || socket.on === undefined ? undefined : () => socket.ping?.();
+  }
+
+  get canPause(): boolean {
+    return this.#socket.pause !== undefined && this.#socket.resume !== undefined;
+  }
+
+  hear(): void {
+    this.lastHeardAt = this.#scheduler.now();
+  }
+
+  pause(): void {
+    if (this.isPaused) return;
+    this.isPaused = true;
+    this.#socket.pause?.();
+  }
+
+  resume(): void {
+    if (!this.isPaused) return;
+    this.isPaused = false;
+    // What waited at the other side comes only now.
+    this.hear();
+    this.#socket.resume?.();
+  }
 }
 
 function open(WebSocket: WebSocketClass, address: AriAddress): WebSocketLike {
@@ -111,19 +189,27 @@ function explain({ shown }: AriAddress, isOpen: boolean, failure: WebSocketEvent
 
 const CLOSED = 3;
 
+/** How long the other side may take to agree to the end, in milliseconds. */
+const GOODBYE_MS = 500;
+
 /**
  * A socket that is closed while it connects still tells an error, and with nobody listening that of `ws` would end the
- * process: the listener for errors goes when the socket has closed.
+ * process: the listener for errors goes when the socket has closed. Where the other side does not answer, the connection is
+ * ended without it: the process is not to wait for one that is frozen.
  */
-function closeQuietly(socket: WebSocketLike, onError: (event: WebSocketEvent) => void): void {
+function closeQuietly(socket: WebSocketLike, onError: (event: WebSocketEvent) => void, scheduler: SchedulerLike): void {
+  if (socket.readyState === CLOSED) {
+    socket.removeEventListener('error', onError);
+    return;
+  }
+  const patience = scheduler.schedule(() => socket.terminate?.(), GOODBYE_MS);
   const forget = () => {
+    patience.unsubscribe();
     socket.removeEventListener('error', onError);
     socket.removeEventListener('close', forget);
   };
-  if (socket.readyState === CLOSED) {
-    forget();
-    return;
-  }
   socket.addEventListener('close', forget);
+  // One that is not read does not learn of its end.
+  socket.resume?.();
   socket.close();
 }

@@ -6,6 +6,8 @@ export interface AriAddress {
   readonly url: string;
   /** Without query and login. */
   readonly shown: string;
+  /** Of everything that ARI answers over HTTP: `http://localhost:8088/ari`. */
+  readonly rest: string;
 }
 
 const WEBSOCKET_PROTOCOLS: ReadonlyMap<string, string> = new Map([
@@ -26,9 +28,10 @@ export function ariAddress(call: string, url: string, app: string, apiKey: strin
   address.pathname = path.replace(/(\/ari(\/events)?)?$/, '/ari/events');
   address.hash = address.search = '';
   const shown = address.href;
+  const rest = shown.replace(/^ws/, 'http').replace(/\/events$/, '');
 
   address.search = new URLSearchParams({ app, api_key: apiKey, subscribeAll: 'true' }).toString();
-  return { url: address.href, shown };
+  return { url: address.href, shown, rest };
 }
 
 function parse(call: string, url: string): URL {

@@ -1,4 +1,6 @@
 import {
+  AriGap,
+  AriUnknown,
   BridgeSnapshot,
   ChannelSnapshot,
   ChannelVarset,
@@ -6,18 +8,22 @@ import {
   createAsteriskTopics,
   DeviceState,
   EndpointSnapshot,
+  PlaybackSnapshot,
   publishAriEvent,
+  RecordingSnapshot,
   replay,
   StasisStart,
   startChannelStats,
 } from '@stasis-rx/asterisk';
 import type {
   AriConnectionError,
+  AriGapData,
   AriConnectionState,
   BridgeSnapshotData,
   Channel,
   ChannelSnapshotData,
   EndpointSnapshotData,
+  PlaybackSnapshotData,
   ReplayProgress,
   WebSocketClass,
 } from '@stasis-rx/asterisk';
@@ -109,6 +115,27 @@ connection.state$.subscribe((state) => {
   if (state.state === 'failed') expectTypeOf(state.error).toEqualTypeOf<StasisError>();
   if (state.state === 'open') expectTypeOf(state).not.toHaveProperty('error');
 });
+
+// What a reconciliation found, as a value and as a message.
+expectTypeOf(connection.reconcile()).toEqualTypeOf<Promise<AriGapData>>();
+subscribe(asterisk.channels, ({ data }) => expectTypeOf(data.until - data.since).toEqualTypeOf<number>(), {
+  accept: [AriGap],
+});
+subscribe(asterisk.channels, ({ data }) => expectTypeOf(data.event).toExtend<Readonly<Record<string, unknown>>>(), {
+  accept: [AriUnknown],
+});
+connectAri(asterisk, { url: '', app: '', apiKey: '', fetch: globalThis.fetch, pingIntervalMs: 0, maxWaitingEvents: 1 });
+
+// Playbacks and recordings are of channels and of bridges.
+asterisk.channels
+  .pipe(ofType(PlaybackSnapshot))
+  .subscribe(({ data }) => expectTypeOf(data.new.media_uri).toEqualTypeOf<string>());
+asterisk.bridges
+  .pipe(ofType(RecordingSnapshot))
+  .subscribe(({ data }) => expectTypeOf(data.new.dead).toEqualTypeOf<boolean>());
+expectTypeOf(asterisk.playbackCache.dump(PlaybackSnapshot)).toEqualTypeOf<Message<PlaybackSnapshotData>[]>();
+// @ts-expect-error endpoints have none
+asterisk.endpoints.publish(PlaybackSnapshot({ old: null, new: {} as PlaybackSnapshotData['new'] }));
 
 startChannelStats(asterisk.channels, createStatsDClient());
 startChannelStats(asterisk.channel('1'), createStatsDClient());

@@ -12,7 +12,7 @@ import { AriServer } from './support/ari-server.js';
 import { observedAsterisk } from './support/asterisk.js';
 import { ariEvent, created, stateChanged } from './support/events.js';
 import { FakeSocket, fakeWebSocket } from './support/fake-web-socket.js';
-import { advance, nextTurn } from './support/virtual-time.js';
+import { advance, nextTurn, until } from './support/virtual-time.js';
 
 const SECRET = 'hunter2 & more';
 const apiKey = `asterisk:${SECRET}`;
@@ -52,10 +52,6 @@ const reaches = <S extends AriConnectionState['state']>(connection: AriConnectio
     connection.state$.pipe(filter((one): one is Extract<AriConnectionState, { state: S }> => one.state === state)),
   );
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await nextTurn();
-}
-
 describe('connectAri', () => {
   test('connects to the events of everything, as the application, with the login', async () => {
     const { connection, names } = connect();
@@ -78,17 +74,12 @@ describe('connectAri', () => {
   test('reports events that are garbage, unknown, broken or binary, each once, and goes on', async () => {
     const { connection, messages, errors, names } = connect();
     await reaches(connection, 'open');
-    for (const event of [
-      '{"type":',
-      ariEvent('PlaybackStarted'),
-      ariEvent('ChannelCreated'),
-      Buffer.from('{}'),
-      '[]',
-    ]) {
+    for (const event of ['{"type":', ariEvent('SomethingNew'), ariEvent('ChannelCreated'), Buffer.from('{}'), '[]']) {
       server.send(event);
     }
     server.send(created());
-    await until(() => messages.length === 1);
+    await until(() => messages.length === 2);
+    expect(messages.map(({ type }) => type.name)).toEqual(['ari_unknown', 'ast_channel_snapshot_type']);
     expect(errors.map((error) => (error as Error & { code: string }).code)).toEqual([
       'BROKEN_ARI_EVENT',
       'UNKNOWN_ARI_EVENT',
@@ -132,24 +123,34 @@ describe('a connection that is lost', () => {
     advance(scheduler, delayMs);
     await reaches(connection, 'open');
     server.send(created());
-    await until(() => messages.length === 1);
+    await until(() => messages.length === 2);
+    expect(messages.map(({ type }) => type.name)).toEqual(['ari_gap', 'ast_channel_snapshot_type']);
     expect(states.map(({ state }) => state)).toEqual(['connecting', 'open', 'waiting', 'connecting', 'open']);
     expect(scheduler.now()).toBe(250);
   });
 
-  test('waits longer each time, up to a bound, until an event shows that Asterisk is back', async () => {
+  test('waits longer each time, up to a bound, until a connection has stood for a while', async () => {
     const scheduler = new VirtualTimeScheduler();
     const fake = fakeWebSocket();
-    const { states } = connect({ scheduler, random: () => 1, backoffMaxMs: 3000, WebSocket: fake.WebSocket });
-    const fail = async (beforehand: 'nothing' | 'open' | 'event') => {
+    const { states } = connect({
+      scheduler,
+      random: () => 1,
+      backoffMaxMs: 3000,
+      stableAfterMs: 60_000,
+      pingIntervalMs: 0,
+      WebSocket: fake.WebSocket,
+    });
+    const fail = async (beforehand: 'nothing' | 'open' | 'event' | 'stable') => {
       const socket = fake.sockets.at(-1);
       if (beforehand !== 'nothing') socket?.opens();
       if (beforehand === 'event') socket?.says(JSON.stringify(created()));
+      if (beforehand === 'stable') advance(scheduler, 60_000);
       socket?.fails();
       advance(scheduler, 3000);
       await nextTurn();
     };
-    for (const beforehand of ['nothing', 'open', 'nothing', 'nothing', 'nothing', 'event', 'nothing'] as const) {
+    // A server that accepts, tells something and closes is not back.
+    for (const beforehand of ['nothing', 'open', 'event', 'nothing', 'event', 'stable', 'nothing'] as const) {
       await fail(beforehand);
     }
     expect(states.flatMap((state) => (state.state === 'waiting' ? state.delayMs : []))).toEqual([

@@ -13,6 +13,14 @@ describe('the address of events', () => {
     expect(ariAddress('', url, 'demo', 'a:b').url).toBe(`${shown}?app=demo&api_key=a%3Ab&subscribeAll=true`);
   });
 
+  test.each([
+    ['http://localhost:8088', 'http://localhost:8088/ari'],
+    ['wss://pbx/ari/events', 'https://pbx/ari'],
+    ['ws://[::1]:8088/asterisk/', 'http://[::1]:8088/asterisk/ari'],
+  ])('of what %s answers over HTTP is %s', (url, rest) => {
+    expect(ariAddress('', url, 'demo', 'a:b').rest).toBe(rest);
+  });
+
   test('holds names and logins of any characters', () => {
     const { url } = ariAddress('', 'http://pbx', 'a&b=c d', 'ü:p&ss wörd#');
     const { searchParams } = new URL(url);

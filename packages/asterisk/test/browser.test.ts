@@ -23,6 +23,7 @@ describe('the entry points', () => {
       '@stasis-rx/core',
       '@stasis-rx/router',
       '@stasis-rx/statsd',
+      'dequal',
       'rxjs',
     ]);
   });

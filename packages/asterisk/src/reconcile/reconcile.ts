@@ -1,0 +1,69 @@
+import { firstValueFrom, takeUntil, type Observable } from 'rxjs';
+import { AriGap, type AriGapData } from '../ari-gap.js';
+import type { LiveAsteriskTopics } from '../asterisk-topics.js';
+import { deliver, roomAfter } from '../delivery.js';
+import { isPassing, type AriConnectionError } from '../errors.js';
+import { TimeSlice } from '../time-slice.js';
+import { differenceOf, type Difference } from './difference.js';
+import { listAsterisk, type AriListing, type ListingOptions } from './listing.js';
+import { WaitingEvents } from './waiting-events.js';
+
+export interface ReconcileOptions extends Omit<ListingOptions, 'held'> {
+  readonly asterisk: LiveAsteriskTopics;
+  /** The events that came since the listing was asked for, as parsed; read once it is there. */
+  readonly waitingEvents: () => Iterable<unknown>;
+  /** Since when events may be missing, in milliseconds since the Unix epoch. */
+  readonly since: number;
+  /** Whether there was an outage, so that it is announced. */
+  readonly isGap: boolean;
+  /** Emits when the connection is lost: a listing that is under way is given up. */
+  readonly lost$: Observable<unknown>;
+  /** Whether nothing must be published any more. */
+  readonly isOver: () => boolean;
+}
+
+/** What came of it. */
+export interface Reconciliation {
+  readonly gap: AriGapData;
+  /** What could not be listed, or is wrong otherwise. */
+  readonly problems: readonly AriConnectionError[];
+  /** Whether the gap is over: the channels were listed, or never will be. */
+  readonly isSettled: boolean;
+}
+
+/**
+ * Makes what is held equal to what Asterisk has (A3): lists it, and publishes the difference. Nothing else may be published
+ * meanwhile; what comes is to be published after it.
+ *
+ * @returns `undefined` when it was given up
+ */
+export async function reconcile(options: ReconcileOptions): Promise<Reconciliation | undefined> {
+  const { asterisk, lost$, isOver, scheduler } = options;
+  const listing$ = listAsterisk({ ...options, held: asterisk.populations });
+  const listing = await firstValueFrom(listing$.pipe(takeUntil(lost$)), { defaultValue: undefined });
+  if (listing === undefined || isOver()) return undefined;
+
+  const difference = differenceOf(asterisk.populations, listing, new WaitingEvents(options.waitingEvents()));
+  const gap = describeGap(options.since, listing, difference);
+  const isSettled = listing.channels !== undefined || !listing.problems.some(isPassing);
+  const announcement = () => deliver(asterisk.channels, AriGap(gap, { timestamp: gap.until }));
+  const steps = options.isGap && isSettled ? [announcement, ...difference.steps] : difference.steps;
+
+  const { channels, bridges } = asterisk.populations;
+  const isUnfiltered = !listing.problems.some(({ code }) => code === 'ARI_EVENTS_FILTERED');
+  channels.isComplete = isUnfiltered && listing.channels !== undefined;
+  bridges.isComplete = isUnfiltered && listing.bridges !== undefined;
+
+  const told = { timestamp: listing.listedAt, reconciled: true } as const;
+  const slice = new TimeSlice(scheduler);
+  for (const step of steps) {
+    await (roomAfter(step(told), asterisk.channels) ?? slice.over());
+    if (isOver()) return undefined;
+  }
+  return { gap, problems: listing.problems, isSettled };
+}
+
+function describeGap(since: number, { listedAt, channels }: AriListing, difference: Difference): AriGapData {
+  const gap = { since, until: listedAt, ...difference.channels };
+  return channels === undefined ? { ...gap, refused: true } : gap;
+}
