@@ -7,8 +7,9 @@ export function closingLines(result: JobResult): string[] {
   return [summary(result), ...result.problems, ...verdict(result)];
 }
 
-function summary({ wasInterrupted, events, skipped, sentLines, lostLines, elapsedMs }: JobResult): string {
-  const outcome = `${wasInterrupted ? 'stopped' : 'done'} after ${formatDuration(elapsedMs)}`;
+function summary({ wasInterrupted, failure, events, skipped, sentLines, lostLines, elapsedMs }: JobResult): string {
+  const how = failure !== null ? 'failed' : wasInterrupted ? 'stopped' : 'done';
+  const outcome = `${how} after ${formatDuration(elapsedMs)}`;
   const skippedText = skipped === 0 ? '' : ` (${formatNumber(skipped)} more were unknown or broken)`;
   const lostText = lostLines === 0 ? '' : `, ${formatNumber(lostLines)} LOST`;
   return `${outcome}: ${formatNumber(events)} events${skippedText}, ${formatNumber(sentLines)} metric lines sent${lostText}`;

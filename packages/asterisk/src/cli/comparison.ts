@@ -1,20 +1,42 @@
+import { compareChannelLines } from './channel-lines.js';
+import type { ShownByAri } from './shown-by-ari.js';
+
 /** How metric lines compare with those that Asterisk sent at the time. Plain JSON. */
 export interface Comparison {
   /** Whether everything is equal that can be. */
   readonly isEqual: boolean;
   /** The `channels.*` lines, call times included. */
   readonly channels: CountComparison & {
-    /** Those that have no counterpart: of Asterisk's lines and of ours. */
+    /** Those that have no counterpart, of Asterisk's lines and of ours, and are not those of internal channels. */
     readonly unaccounted: number;
   };
-  /** The call times, sorted: the largest difference of any two of one rank, in milliseconds; `null` when their numbers differ. */
+  /** The largest difference of two call times that are each other's counterparts, in milliseconds; `null` when some of ours have none. */
   readonly largestCalltimeDifferenceMs: number | null;
   /** How often each message type was counted that ARI tells of in full. */
-  readonly derivable: readonly TypeComparison[];
+  readonly derivable: readonly DerivableComparison[];
+  /** What must differ, since ARI does not show it. */
+  readonly hidden: HiddenFromAri;
   /** The types that ARI tells of in part or not at all; their counts need not be equal. */
   readonly notDerivable: readonly TypeComparison[];
   /** The types that Asterisk counts elsewhere, or not at all. */
   readonly onlyHere: readonly TypeComparison[];
+  /** How many of Asterisk's lines came from other modules of it than the channel statistics. */
+  readonly otherLines: number;
+}
+
+/** What Asterisk's own module counts and ARI hides, or the other way round. */
+export interface HiddenFromAri {
+  /**
+   * Channels that Asterisk makes for itself, to play to a conference or to record it: ARI hides them. They show as whole
+   * channels, each with its beginning, its end and its call time.
+   */
+  readonly internalChannels: number;
+  /** Variables set on these. */
+  readonly varsets: number;
+  /** Hangup requests for these. */
+  readonly hangupRequests: number;
+  /** User events posted through ARI: they go to the application alone, so Asterisk's module does not count them. */
+  readonly postedUserEvents: number;
 }
 
 export interface CountComparison {
@@ -26,86 +48,76 @@ export interface TypeComparison extends CountComparison {
   readonly type: string;
 }
 
-/** The message types that ARI shows in full, one event for each message. */
-const DERIVABLE_TYPES = [
-  'ast_channel_varset_type',
-  'ast_channel_dial_type',
-  'ast_channel_hangup_request_type',
-  'ast_multi_user_event_type',
-];
+/** Of a type that ARI shows in full. */
+export interface DerivableComparison extends TypeComparison {
+  /** How many events of the recording tell of it: so many must have been counted here. */
+  readonly shown: number;
+}
 
-/** ARI rounds the times of which a call time is made to 1 ms, each for itself. */
-const CALLTIME_TOLERANCE_MS = 1;
+const VARSET = 'ast_channel_varset_type';
+const HANGUP_REQUEST = 'ast_channel_hangup_request_type';
+const USER_EVENT = 'ast_multi_user_event_type';
 
 const COUNT_LINE = /^stasis\.message\.(.+):1\|m$/;
-const CALLTIME_LINE = /^channels\.calltime:(-?\d+)\|ms$/;
 
 /**
  * Compares metric lines with Asterisk's: `channels.*` as a multiset, call times sorted and each within 1 ms, and the
- * counts of the messages that ARI tells of in full.
+ * counts of the messages that ARI tells of in full. What is made here must be all that ARI shows; where that is less than
+ * Asterisk counts, for a reason that is known, it is set apart.
+ *
+ * @param shown what the recorded events show
  */
-export function compareWithAsterisk(asterisk: readonly string[], here: readonly string[]): Comparison {
-  const channels = compareChannels(asterisk, here);
-  const types = compareTypes(asterisk, here);
-  const derivable = types.filter(({ type }) => DERIVABLE_TYPES.includes(type));
-  const others = types.filter(({ type }) => !DERIVABLE_TYPES.includes(type));
+export function compareWithAsterisk(
+  asterisk: readonly string[],
+  here: readonly string[],
+  shown: ShownByAri,
+): Comparison {
+  const { internalChannels, largestCalltimeDifferenceMs, ...channels } = compareChannelLines(asterisk, here, shown);
+  const types = compareTypes(asterisk, here, shown);
+  const derivable = types.flatMap((count) => withShown(count, shown));
+  const others = types.filter(({ type }) => !shown.counts.has(type));
   return {
-    isEqual: channels.unaccounted === 0 && derivable.every((count) => count.asterisk === count.here),
+    isEqual: channels.unaccounted === 0 && derivable.every((count) => isAccounted(count, internalChannels)),
     channels,
-    largestCalltimeDifferenceMs: largestDifference(calltimes(asterisk), calltimes(here)),
+    largestCalltimeDifferenceMs,
     derivable,
+    hidden: hiddenIn(derivable, internalChannels),
     notDerivable: others.filter((count) => count.asterisk > 0),
     onlyHere: others.filter((count) => count.asterisk === 0),
+    otherLines: asterisk.filter((line) => !/^(channels|stasis)\./.test(line)).length,
   };
 }
 
-function compareChannels(asterisk: readonly string[], here: readonly string[]): Comparison['channels'] {
-  const theirs = asterisk.filter(isChannelLine);
-  const ours = here.filter(isChannelLine);
+/** Whether all that ARI shows was counted, and all that Asterisk counted besides has a reason. */
+export function isAccounted({ type, asterisk, shown, here }: DerivableComparison, internalChannels: number): boolean {
+  if (here !== shown) return false;
+  if (type === USER_EVENT) return shown >= asterisk;
+  const mayBeHidden = internalChannels > 0 && (type === VARSET || type === HANGUP_REQUEST);
+  return mayBeHidden ? shown <= asterisk : shown === asterisk;
+}
+
+function hiddenIn(derivable: readonly DerivableComparison[], internalChannels: number): HiddenFromAri {
+  const unseen = (type: string) => {
+    const { asterisk = 0, shown = 0 } = derivable.find((count) => count.type === type) ?? {};
+    return asterisk - shown;
+  };
   return {
-    asterisk: theirs.length,
-    here: ours.length,
-    unaccounted: unmatchedLines(theirs, ours) + unmatchedCalltimes(calltimes(theirs), calltimes(ours)),
+    internalChannels,
+    varsets: internalChannels === 0 ? 0 : Math.max(0, unseen(VARSET)),
+    hangupRequests: internalChannels === 0 ? 0 : Math.max(0, unseen(HANGUP_REQUEST)),
+    postedUserEvents: Math.max(0, -unseen(USER_EVENT)),
   };
 }
 
-/** Lines that are equal to the letter cancel out; call times are matched by {@link unmatchedCalltimes}. */
-function unmatchedLines(theirs: readonly string[], ours: readonly string[]): number {
-  const surplus = new Map<string, number>();
-  const add = (by: number) => (line: string) => surplus.set(line, (surplus.get(line) ?? 0) + by);
-  theirs.filter((line) => !CALLTIME_LINE.test(line)).forEach(add(1));
-  ours.filter((line) => !CALLTIME_LINE.test(line)).forEach(add(-1));
-  return [...surplus.values()].reduce((sum, count) => sum + Math.abs(count), 0);
+function withShown(count: TypeComparison, { counts }: ShownByAri): DerivableComparison[] {
+  const shown = counts.get(count.type);
+  return shown === undefined ? [] : [{ ...count, shown }];
 }
 
-/** Both sorted: walks them side by side, so that one that is missing does not shift all the others. */
-function unmatchedCalltimes(theirs: readonly number[], ours: readonly number[]): number {
-  let unmatched = 0;
-  let their = 0;
-  let our = 0;
-  while (their < theirs.length && our < ours.length) {
-    const difference = (theirs[their] ?? 0) - (ours[our] ?? 0);
-    if (Math.abs(difference) > CALLTIME_TOLERANCE_MS) unmatched++;
-    if (difference <= CALLTIME_TOLERANCE_MS) their++;
-    if (difference >= -CALLTIME_TOLERANCE_MS) our++;
-  }
-  return unmatched + (theirs.length - their) + (ours.length - our);
-}
-
-function largestDifference(theirs: readonly number[], ours: readonly number[]): number | null {
-  if (theirs.length !== ours.length) return null;
-  return theirs.reduce((largest, ms, rank) => Math.max(largest, Math.abs(ms - (ours[rank] ?? NaN))), 0);
-}
-
-function calltimes(lines: readonly string[]): number[] {
-  const matches = lines.flatMap((line) => CALLTIME_LINE.exec(line)?.[1] ?? []);
-  return matches.map(Number).sort((a, b) => a - b);
-}
-
-function compareTypes(asterisk: readonly string[], here: readonly string[]): TypeComparison[] {
+function compareTypes(asterisk: readonly string[], here: readonly string[], { counts }: ShownByAri): TypeComparison[] {
   const theirs = countTypes(asterisk);
   const ours = countTypes(here);
-  const types = [...new Set([...DERIVABLE_TYPES, ...theirs.keys(), ...ours.keys()])];
+  const types = [...new Set([...counts.keys(), ...theirs.keys(), ...ours.keys()])];
   return types.map((type) => ({ type, asterisk: theirs.get(type) ?? 0, here: ours.get(type) ?? 0 }));
 }
 
@@ -116,8 +128,4 @@ function countTypes(lines: readonly string[]): Map<string, number> {
     if (type !== undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   return counts;
-}
-
-function isChannelLine(line: string): boolean {
-  return line.startsWith('channels.');
 }

@@ -15,7 +15,7 @@ export interface JobSource {
   readonly totalEvents: number | null;
   /** A snapshot. */
   progress(): SourceProgress;
-  /** Publishes until the source is at its end, or the signal aborts; then it resolves too. */
+  /** Publishes until the source is at its end, or the signal aborts; then it resolves too. Rejects when the source fails. */
   run(asterisk: AsteriskTopics, hooks: SourceHooks): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export interface SourceProgress {
 
 export interface SourceHooks {
   readonly signal: AbortSignal;
-  /** Told of every event that is unknown or broken. */
+  /** Told of every event that is unknown or broken, and of what is wrong with a connection that goes on. */
   readonly onError: (error: Error) => void;
 }
 
@@ -88,7 +88,11 @@ function liveSource({ url, app, apiKey }: LiveSource): JobSource {
       return { events: published, skipped, connection: describeState(state) };
     },
     run: async (asterisk, { signal, onError }) => {
-      connection = connectAri(asterisk, { url, app, apiKey, signal, onError, WebSocket });
+      // The one that ends the connection is told by its state.
+      const onWarning = (error: Error) => {
+        if (state.state !== 'failed') onError(error);
+      };
+      connection = connectAri(asterisk, { url, app, apiKey, signal, onError: onWarning, WebSocket });
       let wasOpen = false;
       const follow = (next: AriConnectionState) => {
         state = next;

@@ -1,10 +1,13 @@
-import { createBus } from '@stasis-rx/core';
+import { createBus, ofType, StasisError } from '@stasis-rx/core';
 import type { StatsDStatistics } from '@stasis-rx/statsd';
 import { interval } from 'rxjs';
+import { AriGap, type AriGapData } from '../ari-gap.js';
 import { createAsteriskTopics } from '../asterisk-topics.js';
 import { startChannelStats } from '../channel-stats.js';
+import { AriConnectionError } from '../errors.js';
 import type { CliOptions } from './arguments.js';
 import { openSource, type JobSource } from './job-source.js';
+import { formatDuration } from './metric-rows.js';
 import { openMetricSink } from './metric-sink.js';
 import { Problems } from './problems.js';
 import { ReceivedMetrics } from './received-metrics.js';
@@ -15,7 +18,9 @@ import type { JobResult, JobStatus, View } from './view.js';
  * Runs the channel statistics: from the source through the topics and the StatsD client to where the metric lines go.
  * When the signal aborts, what has been received is still counted and sent, and the promise resolves.
  *
- * @throws StasisError when the source fails; a file that is missing or broken does so before anything is shown
+ * A source that fails ends it, too: the result says why.
+ *
+ * @throws StasisError for a file that is missing or broken, before anything is shown
  */
 export async function runJob(options: CliOptions, view: View, signal: AbortSignal): Promise<JobResult> {
   const source = await openSource(options.source, signal);
@@ -34,9 +39,15 @@ export async function runJob(options: CliOptions, view: View, signal: AbortSigna
 
   view.start({ source: source.description, target: sink.description });
   const refreshing = interval(view.refreshMs).subscribe(() => view.update(status()));
+  asterisk.channels.pipe(ofType(AriGap)).subscribe(({ data }) => problems.add('outages', describeGap(data)));
   const stats = startChannelStats(asterisk.channels, sink.statsd);
+  let failure: string | null = null;
   try {
-    await source.run(asterisk, { signal, onError: problems.hook('events skipped') });
+    await source.run(asterisk, { signal, onError: (error) => problems.add(kindOf(error), error.message) });
+  } catch (error) {
+    // What has been counted until then is shown all the same.
+    if (!(error instanceof StasisError)) throw error;
+    failure = error.message;
   } finally {
     refreshing.unsubscribe();
     stats.unsubscribe();
@@ -45,8 +56,24 @@ export async function runJob(options: CliOptions, view: View, signal: AbortSigna
     await bus.close();
   }
   const wasInterrupted = signal.aborted;
-  const lines = sentLines(sink.statsd.statistics());
-  return { ...status(), ...reference.compare(wasInterrupted), ...lines, wasInterrupted, problems: problems.lines() };
+  return {
+    ...status(),
+    ...reference.compare(!wasInterrupted && failure === null),
+    ...sentLines(sink.statsd.statistics()),
+    wasInterrupted,
+    failure,
+    problems: problems.lines(),
+  };
+}
+
+function kindOf(error: Error): string {
+  return error instanceof AriConnectionError ? 'warnings' : 'events skipped';
+}
+
+function describeGap({ since, until, ended, begun, refused }: AriGapData): string {
+  const duration = formatDuration(until - since);
+  const found = refused === true ? 'nothing could be listed' : `${ended} channels had ended, ${begun} were new`;
+  return `nothing heard for ${duration}; ${found}`;
 }
 
 function sentLines({ lines, dropped }: StatsDStatistics): Pick<JobResult, 'sentLines' | 'lostLines'> {

@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import { runCli } from './run-cli.js';
+import type { Frame } from './view-terminal.js';
 
 /** What shells take for "ended by Ctrl-C". */
 const INTERRUPTED = 130;
@@ -22,17 +23,49 @@ export async function main({ argv, env, stdout, stderr }: NodeJS.Process, bundle
   // They stay on to the end: the redrawing listens too, and ends the process when it finds itself the only one who does.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  // Whoever read the output has gone (`| head`): nobody is left to show anything to. Stays on: later writes fail too.
-  stdout.on('error', () => interruption.abort());
+  const complain = (line: string) => stderr.write(`${line}\n`);
+  const output = watchOutput(stdout, complain, interruption);
 
-  process.exitCode = await runCli(argv.slice(2), {
+  const exitCode = await runCli(argv.slice(2), {
     write: (text) => stdout.write(text),
-    complain: (line) => stderr.write(`${line}\n`),
+    complain,
     env,
     columns: stdout.columns || 80,
-    openFrame: stdout.isTTY ? () => createLogUpdate(stdout) : undefined,
+    // A terminal that has no lines, as some containers and `script` have, cannot be drawn on.
+    openFrame: stdout.isTTY && stdout.rows > 0 ? () => openFrame(stdout) : undefined,
     useColours: stdout.isTTY && stdout.hasColors() && !env.NO_COLOR,
     signal: interruption.signal,
     bundledRecording,
   });
+  process.exitCode = output.hasFailed ? 1 : exitCode;
+}
+
+/**
+ * Stops the job when its output goes nowhere. Whoever read it has gone (`| head`): that is no error. A disk that is full is
+ * one. Stays on: later writes fail too, some of them after the job.
+ */
+function watchOutput(
+  stdout: NodeJS.WriteStream,
+  complain: (line: string) => void,
+  interruption: AbortController,
+): { readonly hasFailed: boolean } {
+  const output = { hasFailed: false };
+  stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    interruption.abort();
+    if (code === 'EPIPE' || output.hasFailed) return;
+    output.hasFailed = true;
+    process.exitCode = 1;
+    complain(`stasis-channel-stats: cannot write the output: ${message}`);
+  });
+  return output;
+}
+
+function openFrame(stdout: NodeJS.WriteStream): Frame {
+  const update = createLogUpdate(stdout);
+  return Object.defineProperties((text: string) => update(text), {
+    clear: { value: () => update.clear() },
+    done: { value: () => update.done() },
+    columns: { get: () => stdout.columns || 80 },
+    rows: { get: () => stdout.rows },
+  }) as unknown as Frame;
 }

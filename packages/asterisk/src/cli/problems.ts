@@ -2,12 +2,15 @@
 export class Problems {
   readonly #kinds = new Map<string, { readonly count: number; readonly last: string }>();
 
-  /** A hook that counts problems of one kind, such as `events skipped`. */
+  /** Counts a problem of a kind, such as `events skipped`. @param what the problem, in words */
+  add(kind: string, what: string): void {
+    const count = this.#kinds.get(kind)?.count ?? 0;
+    this.#kinds.set(kind, { count: count + 1, last: what });
+  }
+
+  /** A hook that counts errors as problems of one kind. */
   hook(kind: string): (error: Error) => void {
-    return ({ message }) => {
-      const count = this.#kinds.get(kind)?.count ?? 0;
-      this.#kinds.set(kind, { count: count + 1, last: message });
-    };
+    return ({ message }) => this.add(kind, message);
   }
 
   /** A line for each kind. */

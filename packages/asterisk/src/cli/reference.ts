@@ -1,13 +1,15 @@
 import type { CliOptions } from './arguments.js';
 import { findAsteriskRecord, readAsteriskRecord } from './asterisk-record.js';
 import { compareWithAsterisk } from './comparison.js';
+import { readShown, type ShownByAri } from './shown-by-ari.js';
 import type { JobResult } from './view.js';
 
 /** What the received metric lines are compared with in the end. */
 export interface Reference {
   /** Takes a metric line that was received. */
   add(line: string): void;
-  compare(wasInterrupted: boolean): Pick<JobResult, 'comparison' | 'notCompared'>;
+  /** @param isWhole whether the job came to its end */
+  compare(isWhole: boolean): Pick<JobResult, 'comparison' | 'notCompared'>;
 }
 
 /** Reads the metric lines that Asterisk sent while the recording was made, if there are any. @throws RecordingError */
@@ -16,7 +18,7 @@ export async function openReference({ source, statsd, prefix }: CliOptions): Pro
   if (statsd !== undefined) return noReference('the StatsD server does not tell what it received');
   const path = findAsteriskRecord(source.path);
   if (path === undefined) return noReference(`no .statsd.jsonl stands beside ${source.path}`);
-  return new AsteriskReference(await readAsteriskRecord(path), prefix);
+  return new AsteriskReference(await readAsteriskRecord(path), await readShown(source.path), prefix);
 }
 
 function noReference(notCompared: string): Reference {
@@ -25,11 +27,13 @@ function noReference(notCompared: string): Reference {
 
 class AsteriskReference implements Reference {
   readonly #asterisk: readonly string[];
+  readonly #shown: ShownByAri;
   readonly #prefix: string;
   readonly #here: string[] = [];
 
-  constructor(asterisk: readonly string[], prefix: string | undefined) {
+  constructor(asterisk: readonly string[], shown: ShownByAri, prefix: string | undefined) {
     this.#asterisk = asterisk;
+    this.#shown = shown;
     // As the StatsD client puts it: a dot at its end is not doubled.
     this.#prefix = prefix?.replace(/\.?$/, '.') ?? '';
   }
@@ -38,8 +42,8 @@ class AsteriskReference implements Reference {
     this.#here.push(line.startsWith(this.#prefix) ? line.slice(this.#prefix.length) : line);
   }
 
-  compare(wasInterrupted: boolean): Pick<JobResult, 'comparison' | 'notCompared'> {
-    if (wasInterrupted) return { comparison: null, notCompared: 'stopped before the end of the recording' };
-    return { comparison: compareWithAsterisk(this.#asterisk, this.#here), notCompared: '' };
+  compare(isWhole: boolean): Pick<JobResult, 'comparison' | 'notCompared'> {
+    if (!isWhole) return { comparison: null, notCompared: 'stopped before the end of the recording' };
+    return { comparison: compareWithAsterisk(this.#asterisk, this.#here, this.#shown), notCompared: '' };
   }
 }

@@ -49,6 +49,7 @@ async function show(options: CliOptions, process: CliProcess): Promise<JobResult
   try {
     const result = await runJob(options, view, process.signal);
     view.end(result);
+    if (result.failure !== null) process.complain(`stasis-channel-stats: ${result.failure}`);
     return result;
   } catch (error) {
     view.abandon();
@@ -62,6 +63,6 @@ function createView({ json }: CliOptions, process: CliProcess): View {
   return openFrame === undefined ? createPlainView(write) : createTerminalView(openFrame(), process);
 }
 
-function exitCode({ comparison, lostLines }: JobResult): number {
-  return comparison?.isEqual === false || lostLines > 0 ? 1 : 0;
+function exitCode({ comparison, lostLines, failure }: JobResult): number {
+  return failure !== null || comparison?.isEqual === false || lostLines > 0 ? 1 : 0;
 }

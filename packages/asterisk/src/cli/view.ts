@@ -8,7 +8,7 @@ export interface View {
   start(job: JobDescription): void;
   update(status: JobStatus): void;
   end(result: JobResult): void;
-  /** Instead of `end`, when the job failed: leaves the terminal as it was found. */
+  /** Instead of `end`, when the program itself failed: leaves the terminal as it was found. */
   abandon(): void;
 }
 
@@ -41,10 +41,12 @@ export interface JobResult extends JobStatus {
   readonly sentLines: number;
   /** Metric lines that could not be. */
   readonly lostLines: number;
-  /** `null`: there is nothing to compare with, or the job was interrupted. */
+  /** `null`: there is nothing to compare with, or the job did not come to its end. */
   readonly comparison: Comparison | null;
   /** Why there is no comparison; empty when there is one. */
   readonly notCompared: string;
+  /** Why it failed: why there is no connection, for example; `null` when it did not. */
+  readonly failure: string | null;
   /** What went wrong without ending the job, a line for each kind. */
   readonly problems: readonly string[];
 }

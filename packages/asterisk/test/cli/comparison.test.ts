@@ -1,12 +1,25 @@
 import fc from 'fast-check';
 import { comparisonLine, comparisonNotes } from '../../src/cli/comparison-text.js';
 import { compareWithAsterisk } from '../../src/cli/comparison.js';
+import { countShown } from '../../src/cli/shown-by-ari.js';
 
 const call = (ms: number) => ['channels.count:+1|g', `channels.calltime:${ms}|ms`, 'channels.count:-1|g'];
 const varset = 'stasis.message.ast_channel_varset_type:1|m';
+const hangup = 'stasis.message.ast_channel_hangup_request_type:1|m';
+const userEvent = 'stasis.message.ast_multi_user_event_type:1|m';
 const asterisk = [...call(5), ...call(5000), varset, varset, 'stasis.message.ast_local_bridge_type:1|m'];
 
-const compare = (...here: string[]) => compareWithAsterisk(asterisk, here);
+/** What a recording of so many channels, variables and so on shows. */
+const shown = (channels: number, varsets: number, hangups = 0, userEvents = 0) =>
+  countShown([
+    ...new Array<string>(channels).fill('ChannelCreated'),
+    ...new Array<string>(channels).fill('ChannelDestroyed'),
+    ...new Array<string>(varsets).fill('ChannelVarset'),
+    ...new Array<string>(hangups).fill('ChannelHangupRequest'),
+    ...new Array<string>(userEvents).fill('ChannelUserevent'),
+  ]);
+
+const compare = (...here: string[]) => compareWithAsterisk(asterisk, here, shown(2, 2));
 
 describe('a comparison with Asterisk', () => {
   test('is equal in any order, with call times within 1 ms', () => {
@@ -25,7 +38,7 @@ describe('a comparison with Asterisk', () => {
     const comparison = compare(varset, varset, ...call(5), ...call(5000), 'stasis.message.ast_stasis_start_type:1|m');
     expect(comparison.isEqual).toBe(true);
     expect(comparisonNotes(comparison)).toEqual([
-      'not derivable from ARI: ast_local_bridge_type 1 there, 0 here',
+      'not shown by ARI: ast_local_bridge_type 1 there, 0 here',
       'not counted by Asterisk: ast_stasis_start_type 1',
     ]);
   });
@@ -64,9 +77,84 @@ describe('a comparison with Asterisk', () => {
       .chain((lines) => fc.tuple(fc.constant(lines), fc.shuffledSubarray(lines, { minLength: lines.length })));
     fc.assert(
       fc.property(shuffled, ([lines, others]) => {
-        expect(compareWithAsterisk(lines, others)).toMatchObject({ isEqual: true });
-        expect(compareWithAsterisk(lines, others.slice(1))).toMatchObject({ isEqual: false });
+        const counted = (wanted: string) => lines.filter((one) => one === wanted).length;
+        const seen = {
+          ...shown(0, counted(varset)),
+          begun: counted('channels.count:+1|g'),
+          ended: counted('channels.count:-1|g'),
+        };
+        expect(compareWithAsterisk(lines, others, seen)).toMatchObject({ isEqual: true });
+        expect(compareWithAsterisk(lines, others.slice(1), seen)).toMatchObject({ isEqual: false });
       }),
     );
+  });
+});
+
+describe('a comparison with an Asterisk that does what ARI does not show', () => {
+  const visible = [...call(5), ...call(5000), varset, hangup, userEvent];
+  const internal = [...call(77), ...call(88), varset, varset, varset, hangup];
+
+  test('sets internal channels apart, with what is theirs', () => {
+    const comparison = compareWithAsterisk([...visible, ...internal], visible, shown(2, 1, 1, 1));
+    expect(comparison).toMatchObject({
+      isEqual: true,
+      channels: { asterisk: 12, here: 6, unaccounted: 0 },
+      hidden: { internalChannels: 2, varsets: 3, hangupRequests: 1, postedUserEvents: 0 },
+    });
+    expect(comparisonLine(comparison)).toBe(
+      'equal but for what ARI does not show: 2 internal channels with 3 varsets and 1 hangup request; ' +
+        'all 6 channels.* lines accounted for, call times within 0 ms, and all 3 derivable message counts',
+    );
+  });
+
+  test('sets user events posted through ARI apart', () => {
+    const comparison = compareWithAsterisk(visible, [...visible, userEvent], shown(2, 1, 1, 2));
+    expect(comparison).toMatchObject({ isEqual: true, hidden: { internalChannels: 0, postedUserEvents: 1 } });
+    expect(comparisonLine(comparison)).toMatch(
+      /^equal but for what ARI does not show: 1 user event posted through ARI; all 6 channels/,
+    );
+  });
+
+  test.each([
+    ['a channel that the recording shows is not here', [...call(5), varset, hangup, userEvent], shown(2, 1, 1, 1)],
+    ['a channel is here that the recording does not show', [...visible, ...call(77)], shown(2, 1, 1, 1)],
+    ['a variable that the recording shows is not here', visible.filter((line) => line !== varset), shown(2, 1, 1, 1)],
+    [
+      'a user event that the recording shows is not here',
+      visible.filter((line) => line !== userEvent),
+      shown(2, 1, 1, 1),
+    ],
+    ['a user event is here that the recording does not show', [...visible, userEvent], shown(2, 1, 1, 1)],
+  ])('is not equal when %s', (_, here, seen) => {
+    expect(compareWithAsterisk([...visible, ...internal], here, seen)).toMatchObject({ isEqual: false });
+  });
+
+  test.each([
+    ['half a channel', ['channels.count:+1|g']],
+    ['a call time', ['channels.calltime:77|ms']],
+    ['variables without a channel', [varset]],
+    ['hangup requests without a channel', [hangup]],
+    ['a user event', [userEvent]],
+    ['a hold', ['stasis.message.ast_channel_hold_type:1|m']],
+    ['an unhold', ['stasis.message.ast_channel_unhold_type:1|m']],
+    ['a key', ['stasis.message.ast_channel_dtmf_end_type:1|m']],
+    ['a talk', ['stasis.message.ast_channel_talking_start:1|m']],
+    ['a dial', ['stasis.message.ast_channel_dial_type:1|m']],
+  ])('is not equal when Asterisk counts more, and no reason is known: %s', (_, more) => {
+    const comparison = compareWithAsterisk([...visible, ...more], visible, shown(2, 1, 1, 1));
+    expect(comparison.isEqual).toBe(false);
+  });
+
+  test('counts the lines of other modules, and names what ARI shows in part', () => {
+    const snapshots = 'stasis.message.ast_channel_snapshot_type:1|m';
+    const comparison = compareWithAsterisk(
+      [...visible, 'endpoints.PJSIP.ann.channels:1|g', snapshots, snapshots],
+      [...visible, snapshots],
+      shown(2, 1, 1, 1),
+    );
+    expect(comparisonNotes(comparison)).toEqual([
+      'shown by ARI in part: ast_channel_snapshot_type 2 there, 1 here',
+      'sent by other modules of Asterisk: 1 line',
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobResult } from '../../src/cli/view.js';
+import { AriServer } from '../support/ari-server.js';
 
 jest.setTimeout(20_000);
 
@@ -16,16 +18,35 @@ const running = new Set<ChildProcess>();
 const start = (...argv: string[]) => startNode([], argv);
 
 /** The same, for which its output is a terminal. */
-const startInTerminal = (...argv: string[]) => startNode([`--import=${terminal}`], argv);
+const startInTerminal = (size: { rows?: number; columns?: number }, ...argv: string[]) =>
+  startNode([`--import=${terminal}`], argv, { PRETEND_TERMINAL: JSON.stringify(size) });
 
-function startNode(nodeOptions: string[], argv: string[]) {
+/** The same, with its output going to a file. */
+function startInto(path: string, ...argv: string[]) {
+  const file = openSync(path, 'w');
+  try {
+    return startNode([], argv, {}, file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function startNode(
+  nodeOptions: string[],
+  argv: string[],
+  env: NodeJS.ProcessEnv = {},
+  stdout: 'pipe' | number = 'pipe',
+) {
   const options = ['--conditions=@stasis-rx/source', `--import=${loader}`, ...nodeOptions];
-  const child = spawn(process.execPath, [...options, program, ...argv]);
+  const child = spawn(process.execPath, [...options, program, ...argv], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', stdout, 'pipe'],
+  });
   running.add(child);
   let output = '';
   let complaints = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaints += text));
   const ended = once(child, 'close').then(([exitCode, signal]: unknown[]) => {
     running.delete(child);
     return { exitCode, signal, output, complaints };
@@ -35,7 +56,7 @@ function startNode(nodeOptions: string[], argv: string[]) {
   });
   endsTooEarly.catch(() => undefined);
   const says = async (text: string) => {
-    while (!output.includes(text)) await Promise.race([once(child.stdout, 'data'), endsTooEarly]);
+    while (!output.includes(text)) await Promise.race([once(child.stdout!, 'data'), endsTooEarly]);
   };
   return { child, ended, says };
 }
@@ -69,7 +90,7 @@ describe('the program', () => {
   );
 
   test('gives the terminal back, with the closing lines, when it is stopped with Ctrl-C', async () => {
-    const { child, ended, says } = startInTerminal('--speed', '0.1');
+    const { child, ended, says } = startInTerminal({}, '--speed', '0.1');
     await says('channels.count');
     child.kill('SIGINT');
     const { exitCode, signal, output, complaints } = await ended;
@@ -78,6 +99,44 @@ describe('the program', () => {
     // The cursor is hidden and shown on standard error.
     expect(complaints).toContain(HIDE_CURSOR);
     expect(complaints.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(complaints.lastIndexOf(HIDE_CURSOR));
+  });
+
+  test('prints plain lines, with all that was counted, to a terminal without lines', async () => {
+    const { exitCode, output } = await startInTerminal({ rows: 0 }, '--speed', '0').ended;
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(/^gauge +channels\.count +0 +max/m);
+    expect(output).toContain('equal to what Asterisk sent');
+  });
+
+  test('cuts nothing off what was counted on a terminal of 8 lines and 60 columns', async () => {
+    const { exitCode, output } = await startInTerminal({ rows: 8, columns: 60 }, '--speed', '0').ended;
+    expect(exitCode).toBe(0);
+    const last = output.slice(output.lastIndexOf('Asterisk channel statistics'));
+    expect(last).toMatch(/│ channels\.count +│ +0 │/);
+    expect(last).toMatch(/ast_local_bridge_type|ast_stasis_start_type/);
+    expect(last).toContain('equal to what Asterisk sent');
+  });
+
+  test('fails when its output cannot be written', async () => {
+    const { exitCode, complaints } = await startInto('/dev/full', '--speed', '0').ended;
+    expect(exitCode).toBe(1);
+    expect(complaints).toMatch(/^stasis-channel-stats: cannot write the output: .*ENOSPC/);
+  });
+
+  test('A4: ends at once on Ctrl-C, whatever the Asterisk does', async () => {
+    const server = await AriServer.start();
+    try {
+      const { child, ended, says } = start('--ari', server.url, '--app', 'demo', '--api-key', 'a:b', '--json');
+      await says('"connection":"connected"');
+      server.freeze();
+      const interruptedAt = Date.now();
+      child.kill('SIGINT');
+      expect(await ended).toMatchObject({ exitCode: 0, signal: null, complaints: '' });
+      // It waits half a second for a goodbye; a WebSocket by itself waits thirty.
+      expect(Date.now() - interruptedAt).toBeLessThan(10_000);
+    } finally {
+      await server.close();
+    }
   });
 
   test('fails with a code and one line for a file that is missing', async () => {
@@ -89,7 +148,7 @@ describe('the program', () => {
   test('stops in silence when nobody reads its output any more', async () => {
     const { child, ended, says } = start('--speed', '1', '--json');
     await says('"type":"start"');
-    child.stdout.destroy();
+    child.stdout?.destroy();
     expect(await ended).toMatchObject({ exitCode: 0, signal: null, complaints: '' });
   });
 });

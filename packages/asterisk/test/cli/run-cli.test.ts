@@ -6,9 +6,12 @@ import { openStatsDReceiver } from '../../src/cli/statsd-receiver.js';
 import type { JobResult } from '../../src/cli/view.js';
 import { AriServer } from '../support/ari-server.js';
 import { cli, type CliRun } from '../support/cli.js';
-import { created, destroyed, varset } from '../support/events.js';
+import { ariEvent, created, destroyed, varset } from '../support/events.js';
 import { asteriskLines, recording } from '../support/recordings.js';
 import { nextTurn } from '../support/virtual-time.js';
+
+// Whole recordings take their time on a busy machine.
+jest.setTimeout(120_000);
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'cli-'))));
@@ -53,6 +56,15 @@ describe('stasis-channel-stats with a recording', () => {
     });
   });
 
+  test('A1, D3: does so for one whose channels are told of after their end', async () => {
+    const run = await cli(['--recording', recording('calls-330-plain.ari.jsonl.gz'), '--speed', '0']);
+    expect(run).toMatchObject({ exitCode: 0, complaints: [] });
+    expect(run.output).toMatch(/^gauge +channels\.count +0 /m);
+    expect(lastLine(run)).toBe(
+      'equal to what Asterisk sent: all 3066 channels.* lines accounted for, call times within 1 ms, and all 6421 derivable message counts',
+    );
+  });
+
   test('D3: does so under a prefix that ends with its dot', async () => {
     const run = await cli(['--speed', '0', '--prefix', 'pbx.']);
     expect(run.exitCode).toBe(0);
@@ -62,12 +74,20 @@ describe('stasis-channel-stats with a recording', () => {
 
   test('draws on a terminal where there is one', async () => {
     const frames: string[] = [];
-    let isDone = false;
-    const openFrame = () => Object.assign((text: string) => frames.push(text), { done: () => (isDone = true) });
+    const log: string[] = [];
+    const openFrame = () =>
+      Object.assign((text: string) => frames.push(text), {
+        clear: () => log.push('clear'),
+        done: () => log.push('done'),
+        columns: 80,
+        rows: 8,
+      });
     const run = await cli(['--speed', '0'], { openFrame });
-    expect(run).toEqual({ exitCode: 0, output: '', complaints: [] });
-    expect(frames.at(-1)).toContain('equal to what Asterisk sent');
-    expect(isDone).toBe(true);
+    expect(run).toMatchObject({ exitCode: 0, complaints: [] });
+    expect(frames[0]).toContain('Asterisk channel statistics');
+    expect(run.output).toMatch(/^│ gauge +│ channels\.count +│ +0 │/m);
+    expect(lastLine(run)).toContain('equal to what Asterisk sent');
+    expect(log).toEqual(['clear', 'done']);
   });
 
   test('fails when the lines differ from those of Asterisk', async () => {
@@ -94,7 +114,7 @@ describe('stasis-channel-stats with a recording', () => {
     const path = file('odd.jsonl', { at: 1, event: created() }, { at: 2, event: { type: 'Huh' } }, { at: 3, event: 7 });
     const run = await cli(['--recording', path, '--speed', '0']);
     expect(run.exitCode).toBe(0);
-    expect(run.output).toContain('1 events (2 more were unknown or broken), 2 metric lines sent');
+    expect(run.output).toContain('1 events (2 more were unknown or broken), 3 metric lines sent');
     expect(run.output).toContain(
       'events skipped: 2, the last one: [asterisk] publishAriEvent(): expected an event to be an object, got 7 (number).',
     );
@@ -173,6 +193,44 @@ describe('stasis-channel-stats with a live Asterisk', () => {
     expect(run.output).not.toContain('hunter2');
   });
 
+  test.each([[[]], [['--json']]])('prints what was counted when the connection ends as failed: %j', async (more) => {
+    const running = cli(live(...more));
+    while (server.clients.length === 0) await nextTurn();
+    for (const event of [created(), varset(), ariEvent('ApplicationReplaced')]) server.send(event);
+    const run = await running;
+    expect(run).toMatchObject({
+      exitCode: 1,
+      complaints: ['stasis-channel-stats: [asterisk] connectAri(): another connection has taken over the application.'],
+    });
+    expect(run.output).toMatch(/channels\.count/);
+    expect(run.output).toContain(more.length === 0 ? 'failed after' : '"failure":"[asterisk] connectAri()');
+  });
+
+  test('tells of outages, with what was found after them, and of a listing that is refused', async () => {
+    const stop = new AbortController();
+    const running = cli(live(), { signal: stop.signal });
+    while (server.listings.length < 4) await nextTurn();
+    server.happen(created('1'), created('2'));
+    server.world.apply(destroyed('1'));
+    await new Promise((resolve) => {
+      server.clients[0]?.once('pong', resolve);
+      server.clients[0]?.ping();
+    });
+    server.drop();
+    while (server.listings.length < 8) await nextTurn();
+    server.instead = () => 403;
+    for (let turn = 0; turn < 20; turn++) await nextTurn();
+    server.drop();
+    while (server.listings.length < 12) await nextTurn();
+    for (let turn = 0; turn < 20; turn++) await nextTurn();
+    stop.abort();
+    const run = await running;
+    expect(run.exitCode).toBe(0);
+    expect(run.output).toMatch(/^gauge +channels\.count +1 /m);
+    expect(run.output).toMatch(/^outages: 2, the last one: nothing heard for \d+\.\d s; nothing could be listed$/m);
+    expect(run.output).toMatch(/^warnings: 1, the last one: .* refuses to list .* \(HTTP 403\)\.$/m);
+  });
+
   test('fails in one line when the login is refused', async () => {
     server.refuseWith = 401;
     const run = await cli(live());
@@ -215,6 +273,12 @@ describe('stasis-channel-stats fails in one line', () => {
       ['--ari', 'http://pbx', '--app', 'a', '--api-key', 'hunter2'],
       2,
       'expected apiKey to be "user:password", got "***"',
+    ],
+    [
+      'for an application with a comma, which Asterisk would take for two',
+      ['--ari', 'http://pbx', '--app', 'a,b', '--api-key', 'a:b'],
+      2,
+      'expected app to be the name of one Stasis application, without a comma, got "a,b" (string).',
     ],
   ])('%s', async (_, argv, exitCode, message) => {
     const run = await cli(argv);

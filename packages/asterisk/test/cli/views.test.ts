@@ -1,11 +1,13 @@
 import { closingLines } from '../../src/cli/closing-lines.js';
 import { compareWithAsterisk } from '../../src/cli/comparison.js';
 import { formatDuration } from '../../src/cli/metric-rows.js';
+import { countShown } from '../../src/cli/shown-by-ari.js';
 import { createJsonView } from '../../src/cli/view-json.js';
 import { createPlainView } from '../../src/cli/view-plain.js';
 import { createTerminalView } from '../../src/cli/view-terminal.js';
 import type { JobResult, JobStatus } from '../../src/cli/view.js';
 
+const nothing = countShown([]);
 const job = { source: 'calls.ari.jsonl, as fast as possible', target: 'StatsD at 127.0.0.1:8125' };
 
 const status = (events: number, fields: Partial<JobStatus> = {}): JobStatus => ({
@@ -28,8 +30,9 @@ const result = (fields: Partial<JobResult> = {}): JobResult => ({
   wasInterrupted: false,
   sentLines: 1234,
   lostLines: 0,
-  comparison: compareWithAsterisk([], []),
+  comparison: compareWithAsterisk([], [], nothing),
   notCompared: '',
+  failure: null,
   problems: [],
   ...fields,
 });
@@ -88,42 +91,115 @@ describe('the JSON view', () => {
 });
 
 describe('the terminal view', () => {
-  function terminal({ useColours = false, columns = 80 } = {}) {
+  function terminal({ useColours = false, columns = 80, rows = 24 } = {}) {
     const frames: string[] = [];
-    let isDone = false;
-    const frame = Object.assign((text: string) => frames.push(text), { done: () => (isDone = true) });
-    return { view: createTerminalView(frame, { useColours, columns }), frames, isDone: () => isDone };
+    const log: string[] = [];
+    let written = '';
+    const frame = Object.assign((text: string) => frames.push(text), {
+      clear: () => log.push('clear'),
+      done: () => log.push('done'),
+      columns,
+      rows,
+    });
+    const view = createTerminalView(frame, { useColours, write: (text) => (written += text) });
+    return { view, frames, log, screen: () => frames.at(-1)?.split('\n') ?? [], written: () => written.split('\n') };
   }
 
-  test('draws a bar and a table, and gives the terminal back in the end', () => {
-    const { view, frames, isDone } = terminal();
+  const TABLE = [
+    '┌─────────┬───────────────────┬───────┬──────────────────────────────┐',
+    '│ kind    │ metric            │ value │                              │',
+    '├─────────┼───────────────────┼───────┼──────────────────────────────┤',
+    '│ gauge   │ channels.count    │     2 │ max 7                        │',
+    '│ timer   │ channels.calltime │     3 │ min 1, mean 20, max 4,000 ms │',
+    '│ counter │ stasis.message.a  │ 1,000 │                              │',
+    '│ counter │ stasis.message.b  │    20 │                              │',
+    '└─────────┴───────────────────┴───────┴──────────────────────────────┘',
+  ];
+
+  test('draws a bar and a table', () => {
+    const { view, screen, log } = terminal();
     view.start(job);
     view.update(status(500));
-    expect(frames.at(-1)?.split('\n')).toEqual([
+    expect(screen()).toEqual([
       'Asterisk channel statistics',
       'calls.ari.jsonl, as fast as possible → StatsD at 127.0.0.1:8125',
       '',
       `${'█'.repeat(20)}${'░'.repeat(20)} 50 %  500/1,000 events  1.5 s`,
       '',
-      '┌─────────┬───────────────────┬───────┬──────────────────────────────┐',
-      '│ kind    │ metric            │ value │                              │',
-      '├─────────┼───────────────────┼───────┼──────────────────────────────┤',
-      '│ gauge   │ channels.count    │     2 │ max 7                        │',
-      '│ timer   │ channels.calltime │     3 │ min 1, mean 20, max 4,000 ms │',
-      '│ counter │ stasis.message.a  │ 1,000 │                              │',
-      '│ counter │ stasis.message.b  │    20 │                              │',
-      '└─────────┴───────────────────┴───────┴──────────────────────────────┘',
+      ...TABLE,
     ]);
-    expect(isDone()).toBe(false);
-    view.end(result());
-    expect(frames.at(-1)?.split('\n').at(-1)).toMatch(/^equal to what Asterisk sent/);
-    expect(isDone()).toBe(true);
+    expect(log).toEqual([]);
   });
 
-  test('leaves out details where the terminal is too narrow for them', () => {
-    const { view, frames } = terminal({ columns: 60 });
+  test('in the end takes the drawing away, gives the terminal back, and writes everything whole', () => {
+    const { view, log, written } = terminal({ rows: 8 });
+    view.start(job);
+    view.end(result());
+    expect(log).toEqual(['clear', 'done']);
+    expect(written().slice(0, 2)).toEqual([
+      'Asterisk channel statistics',
+      'calls.ari.jsonl, as fast as possible → StatsD at 127.0.0.1:8125',
+    ]);
+    expect(written()).toEqual(expect.arrayContaining(TABLE));
+    expect(written().at(-2)).toMatch(/^equal to what Asterisk sent/);
+  });
+
+  test.each([1, 2, 4, 6, 8, 10, 14, 24])('is never as high as a terminal of %i rows', (rows) => {
+    const { view, screen } = terminal({ rows });
+    view.start(job);
     view.update(status(500));
-    expect(frames.at(-1)).toContain('│ timer   │ channels.calltime │     3 │\n');
+    expect(screen().length).toBeLessThanOrEqual(Math.max(rows - 1, 1));
+  });
+
+  test('shows the bar and the gauges at 8 rows', () => {
+    const { view, screen } = terminal({ rows: 8 });
+    view.start(job);
+    view.update(status(500));
+    expect(screen()).toEqual([
+      `${'█'.repeat(20)}${'░'.repeat(20)} 50 %  500/1,000 events  1.5 s`,
+      'gauge    channels.count         2  max 7',
+      'timer    channels.calltime      3  min 1, mean 20, max 4,000 ms',
+      'counter  stasis.message.a   1,000',
+      'counter  stasis.message.b      20',
+    ]);
+  });
+
+  test('says how many metrics there is no room for', () => {
+    const { view, screen } = terminal({ rows: 5 });
+    view.update(status(500));
+    expect(screen().slice(1)).toEqual([
+      'gauge  channels.count     2  max 7',
+      'timer  channels.calltime  3  min 1, mean 20, max 4,000 ms',
+      '… 2 more',
+    ]);
+  });
+
+  test.each([20, 30, 40, 60, 80, 120])('is never wider than a terminal of %i columns', (columns) => {
+    const counters = { 'stasis.message.ast_channel_hangup_request_type': 12_345, 'stasis.message.a': 1 };
+    for (const rows of [8, 40]) {
+      for (const totalEvents of [1000, null]) {
+        const { view, screen, written } = terminal({ columns, rows });
+        const metrics = { ...status(0).metrics, counters };
+        view.start({ source: 'ws://pbx.example.com:8088/ari/events, application statistics', target: job.target });
+        expect(Math.max(...screen().map((line) => line.length))).toBeLessThanOrEqual(columns);
+        view.update(status(500, { metrics, totalEvents, connection: 'waiting 30 s to connect again' }));
+        expect(Math.max(...screen().map((line) => line.length))).toBeLessThanOrEqual(columns);
+        view.end(result({ metrics, totalEvents }));
+        const table = written().slice(0, -3);
+        expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(columns);
+      }
+    }
+  });
+
+  test('leaves out details where the terminal is too narrow for them, then the kind, then the beginning of names', () => {
+    const at = (columns: number) => {
+      const { view, frames } = terminal({ columns, rows: 40 });
+      view.update(status(500));
+      return frames.at(-1);
+    };
+    expect(at(60)).toContain('│ timer   │ channels.calltime │     3 │\n');
+    expect(at(35)).toContain('│ channels.calltime │     3 │\n');
+    expect(at(25)).toContain('│ …els.calltime │     3 │\n');
   });
 
   test('says so while there is nothing to show, and shows what a live connection does', () => {
@@ -139,21 +215,22 @@ describe('the terminal view', () => {
     expect(frames.at(-1)).toContain(`${'█'.repeat(40)} 100 %  0/0 events`);
   });
 
-  test('colours its verdict: green for equal, red for different, yellow for neither', () => {
+  test('colours its verdict: green for equal, red for different and failed, yellow for neither', () => {
     const verdict = (fields: Partial<JobResult>) => {
-      const { view, frames } = terminal({ useColours: true });
+      const { view, written } = terminal({ useColours: true });
       view.end(result(fields));
-      return frames.at(-1)?.split('\n').at(-1);
+      return written().at(-2);
     };
     expect(verdict({})).toContain('\u001b[32m');
-    expect(verdict({ comparison: compareWithAsterisk(['channels.count:+1|g'], []) })).toContain('\u001b[31m');
+    expect(verdict({ comparison: compareWithAsterisk(['channels.count:+1|g'], [], nothing) })).toContain('\u001b[31m');
     expect(verdict({ comparison: null, notCompared: 'stopped' })).toContain('\u001b[33m');
+    expect(verdict({ comparison: null, notCompared: 'live', failure: 'lost' })).toContain('\u001b[31m');
   });
 
-  test('gives the terminal back when the job fails', () => {
-    const { view, isDone } = terminal();
+  test('gives the terminal back when the program fails', () => {
+    const { view, log } = terminal();
     view.abandon();
-    expect(isDone()).toBe(true);
+    expect(log).toEqual(['done']);
   });
 });
 
