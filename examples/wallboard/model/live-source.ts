@@ -39,6 +39,7 @@ class FollowingSource implements LiveSource {
   /** Whether this login has ever been taken. Browsers do not tell a refused login from an Asterisk that is away. */
   #hasConnected = false;
   #lastError: Error | undefined;
+  #isOpen = false;
 
   constructor(options: LiveSourceOptions) {
     this.#options = options;
@@ -65,6 +66,15 @@ class FollowingSource implements LiveSource {
     this.#connection.state$.subscribe((state) => this.#follow(state));
   }
 
+  /** Without a list of what Asterisk has, the board may miss calls, or show some that are over: that is said. */
+  async #tellWhatIsMissing(connection: AriConnection | undefined): Promise<void> {
+    try {
+      await connection?.reconcile();
+    } catch (error) {
+      if (this.#isOpen && connection === this.#connection) this.enter('live', sentence(error as Error));
+    }
+  }
+
   close(): void {
     this.#connection?.close();
   }
@@ -76,6 +86,7 @@ class FollowingSource implements LiveSource {
   }
 
   #follow(connection: AriConnectionState): void {
+    this.#isOpen = connection.state === 'open';
     switch (connection.state) {
       case 'connecting':
         // What is wrong stays in sight until it is right again.
@@ -86,6 +97,8 @@ class FollowingSource implements LiveSource {
         this.#hasConnected = true;
         this.#lastError = undefined;
         this.enter('live');
+        // What the state belongs to is known once connectAri has returned.
+        queueMicrotask(() => void this.#tellWhatIsMissing(this.#connection));
         break;
       case 'waiting':
         this.#lastError = connection.error;
