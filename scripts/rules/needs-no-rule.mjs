@@ -20,7 +20,6 @@ export const needsNoRule = {
   'packages/asterisk/test/browser.test.ts': 'what the package loads, not what it does',
   'packages/asterisk/test/cli/': COMMAND,
   'packages/asterisk/test/json-copy.test.ts': ARI,
-  'packages/asterisk/test/publish-ari-event.test.ts': ARI,
   'packages/asterisk/test/recording.test.ts': 'a file format',
   'packages/asterisk/test/replay-controls.test.ts': 'when recorded events are published, too',
   'packages/asterisk/test/replay.test.ts': 'when recorded events are published; the bus takes it from there',
