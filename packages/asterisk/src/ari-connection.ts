@@ -21,7 +21,7 @@ import {
   type AriConnectionOptions,
   type AriConnectionSettings,
 } from './ari-connection-options.js';
-import { isApplicationReplaced, parseAriFrame } from './ari-frame.js';
+import { eventsIn, isApplicationReplaced, parseAriFrame } from './ari-frame.js';
 import type { AriGapData } from './ari-gap.js';
 import { AriIntake } from './ari-intake.js';
 import { failsWhenSilent } from './ari-liveness.js';
@@ -132,8 +132,8 @@ class LiveAriConnection implements AriConnection {
     this.#asterisk = asterisk;
     this.#settings = settings;
     this.#intake = new AriIntake({
-      publish: (event) => this.#publish(event),
-      maxWaitingEvents,
+      publish: (frame) => this.#publish(frame),
+      maxWaiting: maxWaitingEvents,
       scheduler,
       onDropped: () => this.#tellOfDrops(),
       onCaughtUp: () => this.#reconciler.reconcileSoon(),
@@ -143,6 +143,7 @@ class LiveAriConnection implements AriConnection {
       ...settings,
       asterisk,
       intake: this.#intake,
+      waitingEvents: () => eventsIn(this.#intake.waiting()),
       isOver: () => this.#running.closed,
       onProblem: (problem) => callHook(settings.onError, problem),
     });
@@ -221,22 +222,19 @@ class LiveAriConnection implements AriConnection {
   }
 
   #take(frame: unknown): void {
-    const event = parseAriFrame(frame);
-    if (isApplicationReplaced(event)) this.#giveWay(event);
-    this.#intake.take(event);
+    if (isApplicationReplaced(frame)) this.#giveWay(frame);
+    this.#intake.take(frame);
   }
 
   /** At once, whatever waits: before Asterisk closes the connection, which would then be made again. */
-  #giveWay(event: unknown): never {
-    deliverAriEvent(this.#asterisk, event);
+  #giveWay(frame: unknown): never {
+    void this.#publish(frame);
     throw new AriConnectionError('ARI_APPLICATION_REPLACED', 'another connection has taken over the application.');
   }
 
-  /** @param event parsed, or why it cannot be: that is told in its turn */
-  #publish(event: unknown): Promise<unknown> | undefined {
+  #publish(frame: unknown): Promise<unknown> | undefined {
     try {
-      if (event instanceof BrokenAriEventError) throw event;
-      const delivery = deliverAriEvent(this.#asterisk, event);
+      const delivery = deliverAriEvent(this.#asterisk, parseAriFrame(frame));
       if (delivery.unknown === undefined) this.#published++;
       else this.#skip(delivery.unknown);
       return roomAfter(delivery, this.#asterisk.channels);

@@ -3,15 +3,15 @@ import type { AriLink } from './ari-socket.js';
 import { TimeSlice } from './time-slice.js';
 
 /** What is to be done, one after the other. */
-type Item = { readonly event: unknown } | { readonly job: () => Promise<void> };
+type Item = { readonly frame: unknown } | { readonly job: () => Promise<void> };
 
 export interface AriIntakeOptions {
-  /** Publishes an event. @returns what to wait for before the next one, if anything */
-  readonly publish: (event: unknown) => Promise<unknown> | undefined;
-  /** How many events may wait, at least 1. */
-  readonly maxWaitingEvents: number;
+  /** Publishes what a frame holds. @returns what to wait for before the next one, if anything */
+  readonly publish: (frame: unknown) => Promise<unknown> | undefined;
+  /** How many frames may wait, at least 1. */
+  readonly maxWaiting: number;
   readonly scheduler: SchedulerLike;
-  /** Told of the first event that is dropped. */
+  /** Told of the first frame that is dropped. */
   readonly onDropped: () => void;
   /** Told when all that waited has been published, and nothing is dropped any more. */
   readonly onCaughtUp: () => void;
@@ -20,11 +20,11 @@ export interface AriIntakeOptions {
 }
 
 /**
- * Events on their way from the connection to the topics, in the order of arrival: at once while nothing is in the way, else
+ * Frames on their way from the connection to the topics, in the order of arrival: at once while nothing is in the way, else
  * as soon as the mailboxes have room for more, or the job before them is done.
  *
  * What waits is bounded (A5). At the bound the connection is paused, so that Asterisk keeps what is to come; where it cannot
- * be, the events that come are dropped until those that wait have been published.
+ * be, the frames that come are dropped until those that wait have been published.
  */
 export class AriIntake {
   readonly #options: AriIntakeOptions;
@@ -42,19 +42,19 @@ export class AriIntake {
     this.#slice = new TimeSlice(options.scheduler);
   }
 
-  /** @param link what events come through from now on; `undefined` while there is no connection */
+  /** @param link what frames come through from now on; `undefined` while there is no connection */
   follow(link: AriLink | undefined): void {
     this.#link = link;
   }
 
-  take(event: unknown): void {
+  take(frame: unknown): void {
     if (this.#isStopped || this.#isDropping) return;
-    if (this.#waitingCount >= this.#options.maxWaitingEvents && !this.#pause()) {
+    if (this.#waitingCount >= this.#options.maxWaiting && !this.#pause()) {
       this.#isDropping = true;
       this.#options.onDropped();
       return;
     }
-    this.#offer({ event });
+    this.#offer({ frame });
   }
 
   /** Does something between what came before and what comes after. */
@@ -62,11 +62,11 @@ export class AriIntake {
     if (!this.#isStopped) this.#offer({ job });
   }
 
-  /** The events that wait, in their order. */
-  *waitingEvents(): Iterable<unknown> {
+  /** The frames that wait, in their order. */
+  *waiting(): Iterable<unknown> {
     for (let index = this.#next; index < this.#waiting.length; index++) {
       const item = this.#waiting[index];
-      if (item !== undefined && 'event' in item) yield item.event;
+      if (item !== undefined && 'frame' in item) yield item.frame;
     }
   }
 
@@ -74,10 +74,10 @@ export class AriIntake {
   finish(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
-    const events = [...this.waitingEvents()];
+    const frames = [...this.waiting()];
     this.#waiting = [];
     this.#next = 0;
-    for (const event of events) void this.#options.publish(event);
+    for (const frame of frames) void this.#options.publish(frame);
   }
 
   get #waitingCount(): number {
@@ -101,7 +101,7 @@ export class AriIntake {
   #work(): void {
     try {
       for (let item = this.#shift(); item !== undefined; item = this.#shift()) {
-        const wait = ('event' in item ? this.#options.publish(item.event) : item.job()) ?? this.#slice.over();
+        const wait = ('frame' in item ? this.#options.publish(item.frame) : item.job()) ?? this.#slice.over();
         if (wait === undefined) continue;
         wait.then(
           () => this.#goOn(),
@@ -129,7 +129,7 @@ export class AriIntake {
     if (item === undefined) return undefined;
     this.#next++;
     if (this.#next * 2 >= this.#waiting.length) this.#forgetDone();
-    if (this.#waitingCount * 2 <= this.#options.maxWaitingEvents) this.#link?.resume();
+    if (this.#waitingCount * 2 <= this.#options.maxWaiting) this.#link?.resume();
     return item;
   }
 

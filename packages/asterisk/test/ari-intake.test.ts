@@ -38,7 +38,7 @@ function intakeOf(options: Partial<AriIntakeOptions> = {}) {
       published.push(event);
       return undefined;
     },
-    maxWaitingEvents: 3,
+    maxWaiting: 3,
     scheduler: new VirtualTimeScheduler(),
     onDropped: () => log.push('dropped'),
     onCaughtUp: () => log.push('caught up'),
@@ -67,7 +67,7 @@ describe('the intake of events', () => {
     });
     for (const event of [1, 2, 3]) intake.take(event);
     expect(published).toEqual([1]);
-    expect([...intake.waitingEvents()]).toEqual([2, 3]);
+    expect([...intake.waiting()]).toEqual([2, 3]);
     gates[0]?.open();
     await nextTurn();
     expect(published).toEqual([1, 2]);
@@ -161,7 +161,7 @@ describe('the intake of events', () => {
     const { opened, open } = gate();
     const published: unknown[] = [];
     const { intake } = intakeOf({
-      maxWaitingEvents: 1000,
+      maxWaiting: 1000,
       scheduler,
       publish: (event) => {
         published.push(event);
@@ -213,7 +213,7 @@ describe('the intake of events', () => {
 
   test('costs the same for each event, however many wait', async () => {
     const { opened, open } = gate();
-    const { intake, published } = intakeOf({ maxWaitingEvents: 200_000 });
+    const { intake, published } = intakeOf({ maxWaiting: 200_000 });
     intake.run(() => opened);
     for (let event = 0; event < 200_000; event++) intake.take(event);
     open();

@@ -11,6 +11,8 @@ export interface ReconcilerOptions extends Omit<ListingOptions, 'held'> {
   readonly asterisk: LiveAsteriskTopics;
   /** Where events wait while it reconciles. */
   readonly intake: AriIntake;
+  /** The events that wait there, as parsed. */
+  readonly waitingEvents: () => Iterable<unknown>;
   /** Of a listing that did not come. */
   readonly backoff: Backoff;
   readonly random: () => number;
@@ -85,14 +87,13 @@ export class Reconciler {
     if (session === undefined || !this.#isDue) return; // the connection that asked for it is lost
     this.#isDue = false;
     const waiters = this.#waiters.splice(0);
-    const { asterisk, intake } = this.#options;
+    const { asterisk } = this.#options;
     const outage = asterisk.unheardSince;
     // From now on it is about what is missed after the listing.
     asterisk.unheardSince = undefined;
 
     const result = await reconcile({
       ...this.#options,
-      waitingEvents: () => intake.waitingEvents(),
       since: outage ?? this.#listedAt,
       isGap: outage !== undefined,
       lost$: session.lost$,
