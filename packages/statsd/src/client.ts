@@ -6,6 +6,7 @@ import { PacketBuffer } from './packet-buffer.js';
 import { plainNumber } from './plain-number.js';
 import { createSink } from './transports/create-sink.js';
 import type { PacketSink } from './transports/transport.js';
+import { within } from './within.js';
 
 /**
  * Sends metrics to a StatsD server. No call for a metric ever throws, rejects or waits: the metric is written as a line
@@ -13,7 +14,8 @@ import type { PacketSink } from './transports/transport.js';
  * `flush()` and at `close()`. What cannot be sent is counted in `statistics()` and reported to the client's `onError`:
  * NaN and the infinities, a name that is no string or empty, a line longer than a packet.
  *
- * In names, values and tags, characters that would break the line (`:`, `|`, control characters, in tags `,`) become `_`.
+ * In names, values and tags, characters that would break the line (`:`, `|`, control characters, in tags `,`) become `_`;
+ * the value of a tag keeps its colons.
  */
 export interface StatsDClient {
   /** Adds to a counter: `name:1|c`. @param by default 1 */
@@ -41,8 +43,8 @@ export interface StatsDClient {
    */
   log(name: string, type: MetricType | (string & {}), value: string | number, options?: MetricOptions): void;
   /**
-   * Sends what has been logged so far. Resolves when the socket has taken it, or has failed to; at once while a server
-   * that cannot be reached is given time: then it waits in the outbox. Never rejects.
+   * Sends what has been logged so far. Resolves when the socket has taken it, or has failed to, and at the latest after
+   * `timeoutMs`; at once while a server that cannot be reached is given time: then it waits in the outbox. Never rejects.
    */
   flush(): Promise<void>;
   /**
@@ -83,6 +85,7 @@ class BufferedClient implements StatsDClient {
   readonly #sink: PacketSink;
   readonly #buffer: PacketBuffer;
   readonly #writer: MetricWriter;
+  readonly #timeoutMs: number;
   #closed: Promise<void> | undefined;
 
   constructor(options: ResolvedOptions) {
@@ -90,6 +93,7 @@ class BufferedClient implements StatsDClient {
     this.#journal = new Journal(options.onError);
     this.#sink = createSink(options, this.#journal);
     this.#buffer = new PacketBuffer(options, (packet) => this.#sink.send(packet));
+    this.#timeoutMs = options.timeoutMs;
     this.#writer = new MetricWriter(this.#kinds, this.#buffer, this.#journal, options);
   }
 
@@ -142,7 +146,7 @@ class BufferedClient implements StatsDClient {
 
   flush(): Promise<void> {
     this.#buffer.flush();
-    return this.#closed ?? this.#sink.flush();
+    return this.#closed ?? within(this.#timeoutMs, this.#sink.flush());
   }
 
   close(): Promise<void> {

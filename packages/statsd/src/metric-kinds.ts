@@ -1,5 +1,6 @@
 import { linePart, MetricNames } from './metric-names.js';
 import type { LinePart } from './metric-names.js';
+import { formatTags, mergeTags, type Tag } from './tags.js';
 
 /** The types of StatsD (D1): counter, gauge, timing, histogram, meter, set. */
 export type MetricType = 'c' | 'g' | 'ms' | 'h' | 'm' | 's';
@@ -23,14 +24,14 @@ export class MetricKinds {
   readonly meter: MetricKind;
   readonly set: MetricKind;
   readonly #names: MetricNames;
-  readonly #tags: string;
+  readonly #tags: readonly Tag[];
 
   /**
    * @param prefix stands before every name; `''` for none
-   * @param tags the client's tags as they stand on a line; `''` for none
+   * @param tags the client's tags
    * @param meterSupport whether a meter is sent as one, or as a counter whose name ends in `_meter` (D2)
    */
-  constructor(prefix: string, tags: string, meterSupport: boolean) {
+  constructor(prefix: string, tags: readonly Tag[], meterSupport: boolean) {
     this.#names = new MetricNames(prefix);
     this.#tags = tags;
     this.counter = this.#kind('c');
@@ -65,11 +66,10 @@ export class MetricKinds {
    * How a line ends, in the order that D1 gives: type, rate, tags, newline.
    *
    * @param rate `|@0.1`, or `''`
-   * @param tags those of the metric, which come after the client's; `''` for none
+   * @param tags those of the metric, which come after the client's and replace those of the same key
    */
-  end(type: string, rate = '', tags = ''): LinePart {
-    const separator = this.#tags !== '' && tags !== '' ? ',' : '';
-    const allTags = this.#tags + separator + tags;
+  end(type: string, rate = '', tags: readonly Tag[] = []): LinePart {
+    const allTags = formatTags(mergeTags(this.#tags, tags));
     return linePart(`|${type}${rate}${allTags && `|#${allTags}`}\n`);
   }
 

@@ -6,7 +6,7 @@ import type { LinePart } from './metric-names.js';
 import type { PacketBuffer } from './packet-buffer.js';
 import { plainNumber } from './plain-number.js';
 import { formatRate, isDrawn } from './sampling.js';
-import { formatTags, type StatsDTags } from './tags.js';
+import { readTags, type StatsDTags } from './tags.js';
 import { utf8Length } from './utf8-length.js';
 
 /** What one metric can be told. */
@@ -16,7 +16,7 @@ export interface MetricOptions {
    * `|@0.1`; at 0 and below nothing is sent. Default 1.
    */
   readonly sampleRate?: number | undefined;
-  /** Tags of this metric, after those of the client. */
+  /** Tags of this metric, after those of the client, of which they replace the ones with the same key. */
   readonly tags?: StatsDTags | undefined;
 }
 
@@ -116,7 +116,7 @@ export class MetricWriter {
     try {
       const { sampleRate = 1, tags = [] } = options;
       if (!isDrawn(nameOf(call), sampleRate, this.#random)) return undefined;
-      return this.#kinds.end(kind.type, formatRate(sampleRate), formatTags(nameOf(call), tags));
+      return this.#kinds.end(kind.type, formatRate(sampleRate), readTags(nameOf(call), tags));
     } catch (error) {
       // Options are objects of the user's: reading them can throw anything.
       if (error instanceof StasisError) this.#journal.report(error);

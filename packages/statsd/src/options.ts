@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@stasis-rx/core';
 import type { StasisError } from '@stasis-rx/core';
-import { formatTags } from './tags.js';
-import type { StatsDTags } from './tags.js';
+import { readTags } from './tags.js';
+import type { StatsDTags, Tag } from './tags.js';
 import type { StatsDTransport } from './transports/transport.js';
 
 /** How packets travel. */
@@ -19,7 +19,7 @@ export interface StatsDClientOptions {
   readonly path?: string | undefined;
   /** Stands before every name, with a dot between (D2). Default none. */
   readonly prefix?: string | undefined;
-  /** Tags of every metric; a metric's own come after them. Default none. */
+  /** Tags of every metric; a metric's own come after them, and replace those of the same key. Default none. */
   readonly tags?: StatsDTags | undefined;
   /**
    * Whether the last line of a packet ends with a newline too (D2); between lines there always is one. Default false.
@@ -33,11 +33,12 @@ export interface StatsDClientOptions {
   /** How long a metric waits for others, at the longest, in milliseconds. 0: until the next turn of the event loop. Default 100. */
   readonly flushIntervalMs?: number | undefined;
   /**
-   * The most bytes that wait for the socket while there is no connection, or a slow one; beyond that the oldest packets
-   * are dropped, and counted. At least `maxPacketBytes`. Default 16 MiB.
+   * The most bytes that wait for the socket while there is no connection, or a slow one, or more at once than the system
+   * takes; beyond that the oldest packets are dropped, and counted. What has been handed to the system is not among them: at
+   * most a packet more than 64 KiB. At least `maxPacketBytes`. Default 16 MiB.
    */
   readonly maxOutboxBytes?: number | undefined;
-  /** How long an attempt to connect may take, and how long `close()` waits for a server that does not read. Default 5000. */
+  /** How long an attempt to connect may take, and how long `flush()` and `close()` wait for a server that does not read. Default 5000. */
   readonly timeoutMs?: number | undefined;
   /**
    * Takes every error: metrics refused ({@link InvalidArgumentError}), packets not sent and connections lost
@@ -63,8 +64,7 @@ export interface ResolvedOptions {
   readonly path: string;
   /** `''` for none. */
   readonly prefix: string;
-  /** As they stand on a line; `''` for none. */
-  readonly tags: string;
+  readonly tags: readonly Tag[];
   readonly addNewline: boolean;
   readonly meterSupport: boolean;
   readonly maxPacketBytes: number;
@@ -93,7 +93,7 @@ export function resolveOptions(options: StatsDClientOptions): ResolvedOptions {
     protocol,
     path: protocol === 'unix' ? string('path', options.path) : '',
     prefix: options.prefix === '' ? '' : string('prefix', options.prefix, ''),
-    tags: options.tags === undefined ? '' : formatTags(call, options.tags),
+    tags: options.tags === undefined ? [] : readTags(call, options.tags),
     addNewline: flag('addNewline', options.addNewline, false) || protocol !== 'udp',
     meterSupport: flag('meterSupport', options.meterSupport, true),
     maxPacketBytes,

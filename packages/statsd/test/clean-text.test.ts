@@ -1,4 +1,4 @@
-import { cleanTagText, cleanText } from '../src/clean-text.js';
+import { cleanTagKey, cleanTagValue, cleanText } from '../src/clean-text.js';
 
 describe('cleanText', () => {
   it.each([':', '|', '\n', '\r', '\t', '\0', '\u001b', '\u007f', '\u0085', '\u2028', '\u2029', '\ud800', '\udfff'])(
@@ -13,8 +13,14 @@ describe('cleanText', () => {
   });
 });
 
-describe('cleanTagText', () => {
+describe('cleanTagKey', () => {
   it('replaces commas too', () => {
-    expect(cleanTagText('a,b:c|d\ne f')).toBe('a_b_c_d_e f');
+    expect(cleanTagKey('a,b:c|d\ne f')).toBe('a_b_c_d_e f');
+  });
+});
+
+describe('cleanTagValue', () => {
+  it('replaces commas, and leaves colons alone', () => {
+    expect(cleanTagValue('a,b:c|d\ne f:')).toBe('a_b:c_d_e f:');
   });
 });

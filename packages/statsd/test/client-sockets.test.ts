@@ -40,6 +40,22 @@ function socketPath(): string {
 }
 
 describe('over UDP', () => {
+  it('keeps a burst that is more than the outbox may hold from the system, and drops the oldest of it', async () => {
+    const receiver = await udpReceiver();
+    const { statsd, errors$ } = clientOf({ port: receiver.port, maxOutboxBytes: 20_000 });
+    statsd.increment('warm');
+    await statsd.flush();
+    const full = firstValueFrom(errors$);
+    for (let n = 0; n < 200_000; n++) statsd.increment('some.counter.name');
+    expect((await full).message).toContain('is full');
+    await statsd.flush();
+    const { lines, bytes, dropped } = statsd.statistics();
+    // 64 KiB and a packet with the system, the outbox, and the packet that is being filled.
+    expect(bytes).toBeLessThan(65_536 + 1432 + 20_000 + 1432 + 1432);
+    expect(lines).toBe(200_001);
+    expect(dropped).toBeGreaterThan(190_000);
+  });
+
   it('sends packets without a newline at their end', async () => {
     const receiver = await udpReceiver();
     const { statsd } = clientOf({ port: receiver.port });

@@ -74,10 +74,21 @@ function log(statsd: StatsDClient, { method, name, value, options }: Metric): vo
   (statsd[method] as (name: string, value: unknown, options: MetricOptions) => void)(name, value, options);
 }
 
+type Tags = Record<string, string | number | boolean>;
+
+/** Those of the metric after those of the client, of which they replace the ones with the same key. */
+function mergedTags(client: Tags, metric: Tags): string[] {
+  const written = (tags: Tags) =>
+    Object.entries(tags).map(([key, tag]) => [clean(key, ','), cleanTagValue(String(tag))] as const);
+  const own = written(metric);
+  const others = written(client).filter(([key]) => !own.some(([other]) => other === key));
+  return [...others, ...own].map((tag) => tag.join(':'));
+}
+
 /** What a metric should be read as: the model. */
 function expectedLines(
   { method, name, value, options }: Metric,
-  client: { prefix: string; tags: Record<string, string | number | boolean>; meterSupport: boolean },
+  client: { prefix: string; tags: Tags; meterSupport: boolean },
 ): ParsedLine[] {
   const prefix = client.prefix === '' || client.prefix.endsWith('.') ? client.prefix : `${client.prefix}.`;
   const isMeterless = method === 'meter' && !client.meterSupport;
@@ -86,9 +97,7 @@ function expectedLines(
     value,
     type: isMeterless ? 'c' : typeOf[method],
     rate: Math.min(1, options.sampleRate ?? 1),
-    tags: [client.tags, options.tags ?? {}]
-      .flatMap(Object.entries)
-      .map(([key, tag]) => `${clean(key, ',')}:${clean(String(tag), ',')}`),
+    tags: mergedTags(client.tags, options.tags ?? {}),
   });
   if (typeof value === 'string') return [line(clean(value))];
   if (method === 'decrement') return [line(plain(-value))];
@@ -117,8 +126,17 @@ function fits(lines: readonly ParsedLine[], client: { maxPacketBytes: number; ad
 }
 
 /** Character by character, where the code uses a regular expression. */
+/** @param alsoUnsafe a comma, in tags */
 function clean(text: string, alsoUnsafe = ''): string {
   return Array.from(text, (character) => (isUnsafe(character) || character === alsoUnsafe ? '_' : character)).join('');
+}
+
+/** The value of a tag keeps its colons. */
+function cleanTagValue(text: string): string {
+  return text
+    .split(':')
+    .map((part) => clean(part, ','))
+    .join(':');
 }
 
 function isUnsafe(character: string): boolean {

@@ -85,6 +85,17 @@ describe('the lines of a StatsD client', () => {
     ]);
   });
 
+  it("D1: lets a metric's tag replace the client's of the same key, and keeps the colons of values", async () => {
+    const log = (statsd: StatsDClient) => {
+      statsd.increment('a', 1, { tags: { site: '[::1]:8080' } });
+      statsd.increment('a');
+    };
+    expect(await linesOf(log, { tags: { site: 'north', env: 'test' } })).toEqual([
+      'a:1|c|#env:test,site:[::1]:8080',
+      'a:1|c|#site:north,env:test',
+    ]);
+  });
+
   it('D2: puts the prefix before every name, with a dot', async () => {
     expect(await linesOf((statsd) => statsd.increment('calls'), { prefix: 'pbx' })).toEqual(['pbx.calls:1|c']);
   });
@@ -223,6 +234,26 @@ describe('a StatsD client', () => {
     await statsd.flush();
     expect(recording.packets).toEqual(['a:1|c\nb:2|g', 'ü:x|s', 'd:1|c']);
     await statsd.close();
+  });
+
+  it('flushes and closes within timeoutMs, when what it sends through takes nothing', async () => {
+    jest.useFakeTimers();
+    const close = jest.fn();
+    const transport = { send: () => new Promise(() => undefined), close };
+    const statsd = createStatsDClient({ transport, timeoutMs: 700 });
+    statsd.increment('a');
+    let flushed = false;
+    const flushing = statsd.flush().then(() => (flushed = true));
+    await jest.advanceTimersByTimeAsync(699);
+    expect(flushed).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
+    await flushing;
+    const closing = statsd.close();
+    await jest.advanceTimersByTimeAsync(700);
+    await closing;
+    expect(close).toHaveBeenCalledTimes(1);
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
   });
 
   it('sends by itself after the flush interval', () => {

@@ -11,7 +11,7 @@ describe('resolveOptions', () => {
       protocol: 'udp',
       path: '',
       prefix: '',
-      tags: '',
+      tags: [],
       addNewline: false,
       meterSupport: true,
       maxPacketBytes: 1432,
@@ -45,7 +45,7 @@ describe('resolveOptions', () => {
 
   it('does not change the options it is given', () => {
     const options = Object.freeze({ prefix: 'pbx', tags: Object.freeze({ a: 'b' }) });
-    expect(resolveOptions(options)).toMatchObject({ prefix: 'pbx', tags: 'a:b' });
+    expect(resolveOptions(options)).toMatchObject({ prefix: 'pbx', tags: [{ key: 'a', text: 'a:b' }] });
   });
 });
 

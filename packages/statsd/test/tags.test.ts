@@ -1,29 +1,48 @@
 import { InvalidArgumentError } from '@stasis-rx/core';
-import { formatTags, type StatsDTags } from '../src/tags.js';
+import { formatTags, mergeTags, readTags, type StatsDTags } from '../src/tags.js';
 
 const call = '[statsd] increment()';
 
-describe('formatTags', () => {
+/** As they stand on a line. */
+const written = (tags: StatsDTags) => formatTags(readTags(call, tags));
+
+describe('tags', () => {
   it('D1: writes an object as key:value,key:value, in its own order', () => {
-    expect(formatTags(call, { site: 'north', node: 3, spare: false })).toBe('site:north,node:3,spare:false');
+    expect(written({ site: 'north', node: 3, spare: false })).toBe('site:north,node:3,spare:false');
   });
 
   it('writes a list as it is, with keys that have no value', () => {
-    expect(formatTags(call, ['site:north', 'urgent'])).toBe('site:north,urgent');
+    expect(written(['site:north', 'urgent'])).toBe('site:north,urgent');
   });
 
   it('gives nothing for no tags', () => {
-    expect(formatTags(call, {})).toBe('');
-    expect(formatTags(call, [])).toBe('');
+    expect(written({})).toBe('');
+    expect(written([])).toBe('');
   });
 
   it('keeps keys and values from adding a tag, a metric or a line', () => {
-    expect(formatTags(call, { 'a:b,c|d\n': 'e:f,g|h\n' })).toBe('a_b_c_d_:e_f_g_h_');
-    expect(formatTags(call, ['a,b:c,d:e|f\n'])).toBe('a_b:c_d_e_f_');
+    expect(written({ 'a:b,c|d\n': 'e:f,g|h\n' })).toBe('a_b_c_d_:e:f_g_h_');
+    expect(written(['a,b:c,d:e|f\n'])).toBe('a_b:c_d:e_f_');
+  });
+
+  it('D1: keeps the colons of values: addresses and times stay apart from what only looks like them', () => {
+    expect(written({ url: 'http://[::1]:8080/a', at: '10:30' })).toBe('url:http://[::1]:8080/a,at:10:30');
+    expect(written(['url:http://[::1]:8080/a', 'at:10:30'])).toBe('url:http://[::1]:8080/a,at:10:30');
+  });
+
+  it("D1: a metric's replace those of its client with the same key, and stand behind the others", () => {
+    const merged = (client: StatsDTags, metric: StatsDTags) =>
+      formatTags(mergeTags(readTags(call, client), readTags(call, metric)));
+    expect(merged({ site: 'north', env: 'test' }, { site: 'south', a: 1 })).toBe('env:test,site:south,a:1');
+    expect(merged(['site:a', 'site:b', 'urgent'], ['urgent', 'site'])).toBe('urgent,site');
+    expect(merged({ a: 1 }, {})).toBe('a:1');
+    expect(merged({}, { a: 1 })).toBe('a:1');
+    // A list may have a key more than once.
+    expect(merged({ a: 1 }, ['b:1', 'b:2'])).toBe('a:1,b:1,b:2');
   });
 
   it('writes numbers without an exponent', () => {
-    expect(formatTags(call, { tiny: 1e-7 })).toBe('tiny:0.0000001');
+    expect(written({ tiny: 1e-7 })).toBe('tiny:0.0000001');
   });
 
   it.each([
@@ -39,7 +58,7 @@ describe('formatTags', () => {
       'expected the tag "a" to be a string, a finite number or a boolean, got undefined.',
     ],
   ])('refuses %s', (_what, tags, message) => {
-    expect(() => formatTags(call, tags as StatsDTags)).toThrow(InvalidArgumentError);
-    expect(() => formatTags(call, tags as StatsDTags)).toThrow(`${call}: ${message}`);
+    expect(() => readTags(call, tags as StatsDTags)).toThrow(InvalidArgumentError);
+    expect(() => readTags(call, tags as StatsDTags)).toThrow(`${call}: ${message}`);
   });
 });

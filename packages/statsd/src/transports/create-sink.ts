@@ -9,7 +9,7 @@ import { udpLinks } from './udp-link.js';
 
 /** Makes what the options ask for. No socket is opened before the first packet. */
 export function createSink(options: ResolvedOptions, journal: Journal): PacketSink {
-  if (options.transport !== undefined) return new TransportSink(options.transport, journal);
+  if (options.transport !== undefined) return new TransportSink(options.transport, options.timeoutMs, journal);
   const { protocol, host, port, path, maxOutboxBytes, timeoutMs } = options;
   const target = protocol === 'unix' ? `unix ${path}` : `${protocol} ${host}:${port}`;
   return new SocketSink({ target, openLink: openLinkOf(options), maxOutboxBytes, timeoutMs }, journal);

@@ -13,8 +13,8 @@ export interface Link {
   /**
    * Hands a packet to the socket.
    *
-   * @param onWritten called when the system has taken it, or with the error when that packet alone failed; never when the
-   *   link is lost first
+   * @param onWritten called when the system has taken it, or with the error when that packet alone failed, on a later turn;
+   *   never when the link is lost first
    * @returns false when the next packet should wait for `onDrain`
    */
   write(text: string, onWritten: (error?: Error | null) => void): boolean;

@@ -15,6 +15,9 @@ export interface SocketSinkOptions extends LinkKeeperOptions {
   readonly maxOutboxBytes: number;
 }
 
+/** How many bytes may be with the system before further packets wait in the outbox, where they are bounded. */
+const MAX_IN_FLIGHT_BYTES = 65_536;
+
 /**
  * Sends packets through a socket, and through the next one when that is lost. The first packet opens it.
  *
@@ -32,6 +35,7 @@ export class SocketSink implements PacketSink, LinkOwner {
   readonly #outbox = new Outbox();
   /** Written, and not yet taken by the system. */
   readonly #inFlight = new Set<Packet>();
+  #inFlightBytes = 0;
   #isWritable = false;
   #isOverflowing = false;
   #isClosing = false;
@@ -88,21 +92,28 @@ export class SocketSink implements PacketSink, LinkOwner {
 
   /** Writes what waits, as far as the link takes it. */
   #drain(): void {
-    for (let link = this.#keeper.link; link !== undefined && this.#isWritable; link = this.#keeper.link) {
+    for (let link = this.#keeper.link; link !== undefined && this.#hasRoom; link = this.#keeper.link) {
       const packet = this.#outbox.shift();
       if (packet === undefined) break;
       this.#inFlight.add(packet);
+      this.#inFlightBytes += packet.bytes;
       this.#isWritable = link.write(packet.text, (error) => this.#written(packet, error));
     }
     if (this.#outbox.size === 0) this.#isOverflowing = false;
     this.#updateRef();
   }
 
+  /** Of a datagram socket only the bytes under way tell when it has enough: it never says so. */
+  get #hasRoom(): boolean {
+    return this.#isWritable && this.#inFlightBytes < MAX_IN_FLIGHT_BYTES;
+  }
+
   #written(packet: Packet, error: Error | null | undefined): void {
     if (!this.#inFlight.delete(packet)) return;
+    this.#inFlightBytes -= packet.bytes;
     if (error) this.#journal.dropped(packet.lines);
     else this.#journal.sent(packet);
-    this.#updateRef();
+    this.#drain();
     this.#handover.settle();
     if (error) this.#journal.report(new TransportError(`cannot send to ${this.#target}`, packet.lines, error));
   }
@@ -137,6 +148,7 @@ export class SocketSink implements PacketSink, LinkOwner {
     this.#journal.dropped(lines);
     this.#handover.settle(this.#inFlight.size);
     this.#inFlight.clear();
+    this.#inFlightBytes = 0;
     return lines;
   }
 }

@@ -2,16 +2,19 @@ import type { Journal } from '../journal.js';
 import type { Packet } from '../packet-buffer.js';
 import { isThenable } from '../thenable.js';
 import { TransportError } from '../transport-error.js';
+import { within } from '../within.js';
 import type { PacketSink, StatsDTransport } from './transport.js';
 
 /** Hands packets to a transport of the user's own, and keeps what it throws from everybody else. */
 export class TransportSink implements PacketSink {
   readonly #transport: StatsDTransport;
+  readonly #timeoutMs: number;
   readonly #journal: Journal;
   readonly #pending = new Set<Promise<void>>();
 
-  constructor(transport: StatsDTransport, journal: Journal) {
+  constructor(transport: StatsDTransport, timeoutMs: number, journal: Journal) {
     this.#transport = transport;
+    this.#timeoutMs = timeoutMs;
     this.#journal = journal;
   }
 
@@ -30,7 +33,7 @@ export class TransportSink implements PacketSink {
   }
 
   async close(): Promise<void> {
-    await this.flush();
+    await within(this.#timeoutMs, this.flush());
     try {
       await this.#transport.close();
     } catch (error) {

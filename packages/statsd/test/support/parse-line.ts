@@ -16,7 +16,7 @@ export function parseLine(line: string): ParsedLine {
   const rate = extras[0]?.startsWith('@') === true ? extras.shift()!.slice(1) : '1';
   check(/^\d+(\.\d+)?$/.test(rate), 'a rate', line);
   const tags = extras[0]?.startsWith('#') === true ? extras.shift()!.slice(1).split(',') : [];
-  check(!tags.some((tag) => tag.split(':').length > 2), 'tags', line);
+  check(!tags.some((tag) => tag.startsWith(':') || tag === ''), 'tags with keys', line);
   check(extras.length === 0, 'nothing more', line);
   return { name, value, type, rate: Number(rate), tags };
 }

@@ -64,6 +64,20 @@ describe('SocketSink', () => {
     expect(link.written).toEqual(['first', 'a', 'b', 'c']);
   });
 
+  it('has at most 64 KiB and a packet under way, so that what is too much is bounded by the outbox, also on UDP', () => {
+    const { send, link, figures } = openSink({ maxOutboxBytes: 100_000 });
+    const packet = 'x'.repeat(1000);
+    for (let n = 0; n < 500; n++) send(packet);
+    // It never says that it has enough.
+    expect(link.isWritable).toBe(true);
+    expect(link.written).toHaveLength(1 + 66);
+    expect(figures()).toMatchObject({ packets: 1, dropped: 500 - 66 - 100 });
+    for (let n = 0; n < 166; n++) link.take();
+    expect(link.written).toHaveLength(1 + 66 + 100);
+    expect(figures()).toMatchObject({ packets: 167, dropped: 334 });
+    expect(link.isReferenced).toBe(false);
+  });
+
   it('flushes when the system has taken what was sent before', async () => {
     const { sink, send, link } = openSink();
     expect(await isSettled(sink.flush())).toBe(true);

@@ -9,7 +9,7 @@ const packet = { text: 'a:1|c\nb:1|c', bytes: 11, lines: 2 };
 function sinkOf(transport: Partial<StatsDTransport>) {
   const errors: StasisError[] = [];
   const journal = new Journal((error) => errors.push(error));
-  const sink = new TransportSink({ send: () => undefined, close: () => undefined, ...transport }, journal);
+  const sink = new TransportSink({ send: () => undefined, close: () => undefined, ...transport }, 1000, journal);
   return { sink, errors, figures: () => journal.statistics(0) };
 }
 
@@ -38,7 +38,7 @@ describe('TransportSink', () => {
         this.sent.push('closed');
       },
     };
-    const sink = new TransportSink(transport, new Journal());
+    const sink = new TransportSink(transport, 1000, new Journal());
     sink.send(packet);
     await sink.close();
     expect(transport.sent).toEqual([packet.text, 'closed']);
