@@ -99,6 +99,27 @@ test('A5: where the WebSocket cannot be paused, events are dropped beyond a boun
   expect(await held(followed)).toEqual(truth(server.world));
 });
 
+test('A3, A5: what waits from before an outage is published before what is listed after it', async () => {
+  const followed = followAsterisk(server.url);
+  open.push(followed);
+  await followed.connection.reconcile();
+  const { release } = slowHandler(followed);
+  for (let n = 0; n < 1000; n++) server.send(varset('1', String(n)));
+  await until(() => followed.connection.statistics().published > 500);
+  // It waits behind the variables, and the beginning of a channel behind it.
+  const byHand = followed.connection.reconcile();
+  server.happen(created('1'));
+  const pong = new Promise((resolve) => server.clients[0]?.once('pong', resolve));
+  server.clients[0]?.ping();
+  await pong;
+  server.drop();
+  server.world.apply(destroyed('1'));
+  await until(() => followed.states.filter(({ state }) => state === 'open').length === 2);
+  release();
+  await byHand;
+  expect(await held(followed)).toEqual(truth(server.world));
+});
+
 test('A5: events that wait when the connection is closed are published, so that what was received is counted', async () => {
   server.beforeAnswer = () => new Promise(() => undefined);
   const followed = followAsterisk(server.url);

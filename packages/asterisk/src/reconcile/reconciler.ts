@@ -77,14 +77,16 @@ export class Reconciler {
 
   /** As soon as what came before has been published; without a connection, when there is one. */
   reconcileSoon(): void {
-    if (this.#session === undefined || this.#isDue) return;
+    const session = this.#session;
+    if (session === undefined || this.#isDue) return;
     this.#isDue = true;
-    this.#options.intake.run(() => this.#run());
+    this.#options.intake.run(() => this.#run(session));
   }
 
-  async #run(): Promise<void> {
-    const session = this.#session;
-    if (session === undefined || !this.#isDue) return; // the connection that asked for it is lost
+  async #run(session: Session): Promise<void> {
+    // What came through a connection that is lost may still wait behind this, and is older than what would be listed now:
+    // the next connection has asked for a reconciliation of its own, behind all of it.
+    if (session !== this.#session) return;
     this.#isDue = false;
     const waiters = this.#waiters.splice(0);
     const { asterisk } = this.#options;
