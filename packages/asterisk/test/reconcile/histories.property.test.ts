@@ -1,5 +1,7 @@
+import { subscribe } from '@stasis-rx/core';
 import fc from 'fast-check';
 import { VirtualTimeScheduler } from 'rxjs';
+import type { AsteriskTopics } from '../../src/index.js';
 import { ariEvent, bridgeJson, channelJson, endpointJson } from '../support/events.js';
 import { followAsterisk, held, truth } from '../support/followed-asterisk.js';
 import { MemoryAsterisk } from '../support/memory-asterisk.js';
@@ -18,20 +20,28 @@ type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 const happenings = fc.array(happening, { maxLength: 8 });
 
+/** Whether handlers are busy while it happens, so that events wait. */
+const isBusy = fc.boolean();
+
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('heard' as const), happenings }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('unheard' as const), happenings }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restarted' as const), happenings }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('heard' as const), happenings, isBusy }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('unheard' as const), happenings, isBusy }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restarted' as const), happenings, isBusy }) },
   {
     weight: 2,
     arbitrary: fc.record({
       do: fc.constant('raced' as const),
+      /** These are heard first. */
+      before: happenings,
       happenings,
+      isBusy,
       /** How many have happened when it is listed, and how many are heard before the listing comes. */
       listedAfter: fc.nat(8),
       heardBefore: fc.nat(8),
       /** Whether a connection is lost first. */
       isCut: fc.boolean(),
+      /** Whether it is lost before the listing has come; then what happens next is not heard. */
+      isCutAgain: fc.boolean(),
     }),
   },
 );
@@ -148,6 +158,25 @@ class History {
   }
 }
 
+/** A handler of all about channels, with room for one message, that can be made to take its time. */
+class BusyHandler {
+  #done: Promise<void> | undefined;
+  #release: () => void = () => undefined;
+
+  constructor({ channels }: AsteriskTopics) {
+    subscribe(channels, () => this.#done, { highWater: 1, lowWater: 1 });
+  }
+
+  block(): void {
+    this.#done = new Promise((resolve) => (this.#release = resolve));
+  }
+
+  release(): void {
+    this.#release();
+    this.#done = undefined;
+  }
+}
+
 const BEGIN = Date.UTC(2026, 10, 22);
 const time = (ms: number) => new Date(ms).toISOString().replace('Z', '+0000');
 
@@ -167,9 +196,12 @@ test('A1, A3: whatever happens, is heard late or not at all: caches, topics and 
         fetch: asterisk.fetch,
       });
       await asterisk.settle();
+      const handler = new BusyHandler(followed.asterisk);
       try {
         for (const one of steps) {
-          await play(one, asterisk, history, () => followed.connection.reconcile());
+          if (one.isBusy) handler.block();
+          await play(one, asterisk, history, handler, () => followed.connection.reconcile());
+          handler.release();
           await asterisk.settle();
           const { channels, bridges, topics, gauge, endpoints, playbacks, recordings } = truth(asterisk.world);
           expect(await held(followed)).toMatchObject({ channels, bridges, topics, gauge });
@@ -194,6 +226,7 @@ async function play(
   one: typeof step extends fc.Arbitrary<infer T> ? T : never,
   asterisk: MemoryAsterisk,
   history: History,
+  handler: BusyHandler,
   reconcile: () => Promise<unknown>,
 ): Promise<void> {
   if (one.do === 'heard') {
@@ -209,6 +242,7 @@ async function play(
     await asterisk.settle();
     return;
   }
+  for (const happening of one.before) history.apply(happening).forEach((event) => asterisk.send(event));
   if (one.isCut) asterisk.cut();
   const listed = one.happenings.slice(0, one.listedAfter).flatMap((happening) => history.apply(happening));
   const release = asterisk.holdListings();
@@ -220,9 +254,14 @@ async function play(
     ...one.happenings.slice(one.listedAfter).flatMap((happening) => history.apply(happening)),
   ];
   events.slice(0, one.heardBefore).forEach((event) => asterisk.send(event));
+  if (one.isCutAgain) asterisk.cut();
   release();
   await asterisk.settle();
-  await reconciled;
-  events.slice(one.heardBefore).forEach((event) => asterisk.send(event));
+  asterisk.mend();
+  await asterisk.settle();
+  // What was asked for by hand may wait behind events, and these for the handler.
+  handler.release();
+  await Promise.all([reconciled, asterisk.settle()]);
+  if (!one.isCutAgain) events.slice(one.heardBefore).forEach((event) => asterisk.send(event));
   await asterisk.settle();
 }
