@@ -30,7 +30,7 @@ export interface AriConnectionOptions {
   readonly onError?: ((error: StasisError) => unknown) | undefined;
   /** How long a connection may take to stand, in milliseconds. From 1 to 2,147,483,647. Default: 10,000. */
   readonly connectTimeoutMs?: number | undefined;
-  /** How long each listing over HTTP may take, in milliseconds. From 1 to 2,147,483,647. Default: 10,000. */
+  /** How long each request of a listing may take, in milliseconds. From 1 to 2,147,483,647. Default: 10,000. */
   readonly listTimeoutMs?: number | undefined;
   /**
    * How often Asterisk is asked for a sign of life (A4), in milliseconds. From 1 to 2,147,483,647; 0: never. Default: 10,000.

@@ -61,7 +61,7 @@ export interface AriConnection {
   readonly state$: Observable<AriConnectionState>;
   /**
    * Lists what Asterisk has, and publishes how it differs from what is held (A3): what ended, then what is new, then what
-   * changed. Happens by itself whenever the connection stands; by hand it is for those who do not trust it. Events that come
+   * changed. Happens by itself each time a connection is made; by hand it is for those who do not trust it. Events that come
    * meanwhile are published after it. Without a connection it is done as soon as there is one.
    *
    * @returns what was found; rejects with an {@link AriConnectionError}: `ARI_LISTING_REFUSED` or `ARI_LISTING_FAILED` when
@@ -77,7 +77,7 @@ export interface AriConnection {
   };
   /**
    * Closes the connection, also while it connects or waits. Events that have come and wait are published at once; nothing is
-   * after it. Legal twice.
+   * published after it. Legal twice.
    */
   close(): void;
   /** Same as `close`. */
@@ -87,8 +87,8 @@ export interface AriConnection {
 /**
  * Connects to a live Asterisk and publishes its events, all of them (`subscribeAll`), in the order of arrival. A connection
  * that fails, is lost or gives no sign of life (A4) is made again after a wait: exponential back-off with full jitter, which
- * begins anew when a connection has stood for a while. Whenever it stands, what Asterisk has is listed over HTTP, and what
- * happened unheard is published (A3); after an outage an `AriGap` goes before it.
+ * begins anew when a connection has stood for a while. Each time, what Asterisk has is listed over HTTP, and what happened
+ * unheard is published (A3); after an outage an `AriGap` tells of it, before the channels.
  *
  * While a mailbox that was fed stands above high water, events wait; when too many do, the connection is paused (A5).
  *

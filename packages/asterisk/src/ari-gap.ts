@@ -12,7 +12,7 @@ export interface AriGapData {
   readonly begun: number;
   /** How many channels had changed otherwise. Each is told next. */
   readonly changed: number;
-  /** Present when Asterisk does not let its channels be listed: nothing was looked for, and what is held may be wrong. */
+  /** Present when the channels could not be listed: then the three numbers are 0, and the channels that are held may be wrong. */
   readonly refused?: true;
 }
 

@@ -19,9 +19,9 @@ import { createPopulations, type Populations } from './populations.js';
 export interface AsteriskTopics {
   /** `channel:all`: everything about channels. Each channel's own topic is forwarded to it. */
   readonly channels: Topic<ChannelMessage>;
-  /** `bridge:all`: bridges, and who enters and leaves them. */
+  /** `bridge:all`: bridges, who enters and leaves them, transfers, and what is played to and recorded of them. */
   readonly bridges: Topic<BridgeMessage>;
-  /** `endpoint:all`: endpoints, their peers and contacts. */
+  /** `endpoint:all`: endpoints, their peers and contacts, and text messages. */
   readonly endpoints: Topic<EndpointMessage>;
   /** `devicestate:all`: the states of devices. */
   readonly devices: Topic<DeviceMessage>;

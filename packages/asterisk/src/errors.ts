@@ -41,13 +41,13 @@ export type AriConnectionErrorCode =
 /**
  * Something is wrong between here and Asterisk. After `ARI_LOGIN_REFUSED` and `ARI_APPLICATION_REPLACED` there is no
  * connection, and it is not tried again; after `ARI_UNREACHABLE`, `ARI_TIMEOUT` and `ARI_CONNECTION_LOST` it is. The others
- * are warnings: the connection stands. The message never holds the API key.
+ * but `ARI_NOT_CONNECTED` are warnings: the connection goes on. The message never holds the API key.
  *
- * - `ARI_LISTING_REFUSED`: Asterisk does not let be listed what it has, so nothing can be reconciled (A3).
+ * - `ARI_LISTING_REFUSED`: Asterisk refuses to list something, or what it lists cannot be read; that is not reconciled (A3).
  * - `ARI_LISTING_FAILED`: the listing did not come; it is tried again while the connection stands.
  * - `ARI_EVENTS_FILTERED`: the application is set not to be sent all events, so what is held may be wrong.
  * - `ARI_EVENTS_DROPPED`: events came faster than they were handled, where the connection cannot be paused (A5).
- * - `ARI_NOT_CONNECTED`: `reconcile()` was called on a connection that is over.
+ * - `ARI_NOT_CONNECTED`: the connection was over before `reconcile()` was done; only that call is told.
  */
 export class AriConnectionError extends StasisError {
   /** What is wrong. */

@@ -20,7 +20,10 @@ export interface ReplayOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called after each recorded event with how far the replay has come. */
   readonly onProgress?: ((progress: ReplayProgress) => unknown) | undefined;
-  /** Called for each event that is unknown or broken; the replay goes on without it. Default: it is only counted. */
+  /**
+   * Called for each event that is unknown (it was published as `AriUnknown`) or broken (it was not); the replay goes on.
+   * Default: it is only counted.
+   */
   readonly onError?: ((error: StasisError, recorded: RecordedEvent) => unknown) | undefined;
   /** Clock and timers. Default: RxJS's `asyncScheduler`. */
   readonly scheduler?: SchedulerLike | undefined;

@@ -49,7 +49,7 @@ export interface StatsDClient {
   flush(): Promise<void>;
   /**
    * Sends what has been logged so far, then closes the socket. A server that cannot be reached is tried once more. What
-   * is logged afterwards is dropped, and counted. Never rejects; calling it twice does nothing more.
+   * is logged afterwards is dropped, and counted. Waits at most `timeoutMs` for what is being sent. Never rejects; calling it twice does nothing more.
    */
   close(): Promise<void>;
   /** What the client has done so far: a snapshot. */
@@ -146,7 +146,7 @@ class BufferedClient implements StatsDClient {
 
   flush(): Promise<void> {
     this.#buffer.flush();
-    return this.#closed ?? within(this.#timeoutMs, this.#sink.flush());
+    return this.#closed ?? within(this.#timeoutMs, this.#sink.flush(), false);
   }
 
   close(): Promise<void> {

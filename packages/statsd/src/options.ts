@@ -30,7 +30,7 @@ export interface StatsDClientOptions {
   readonly meterSupport?: boolean | undefined;
   /** The most bytes of a packet, from 1 to 65507. Default 1432: what an Ethernet carries in one piece. */
   readonly maxPacketBytes?: number | undefined;
-  /** How long a metric waits for others, at the longest, in milliseconds. 0: until the next turn of the event loop. Default 100. */
+  /** How long a metric waits for others, at the longest, in milliseconds, from 0 to 2,147,483,647. 0: until the next turn of the event loop. Default 100. */
   readonly flushIntervalMs?: number | undefined;
   /**
    * The most bytes that wait for the socket while there is no connection, or a slow one, or more at once than the system
@@ -38,7 +38,10 @@ export interface StatsDClientOptions {
    * most a packet more than 64 KiB. At least `maxPacketBytes`. Default 16 MiB.
    */
   readonly maxOutboxBytes?: number | undefined;
-  /** How long an attempt to connect may take, and how long `flush()` and `close()` wait for a server that does not read. Default 5000. */
+  /**
+   * How long an attempt to connect may take, and how long `flush()` and `close()` wait for a server that does not read, in
+   * milliseconds. From 1 to 2,147,483,647. Default 5000.
+   */
   readonly timeoutMs?: number | undefined;
   /**
    * Takes every error: metrics refused ({@link InvalidArgumentError}), packets not sent and connections lost

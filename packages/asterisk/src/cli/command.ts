@@ -22,11 +22,11 @@ export function describeCommand(): Command {
     .description('Posts the statistics of Asterisk channels to StatsD, from a recording or from a live Asterisk.')
     .exitOverride()
     .option('--recording <file>', 'replay ARI events, .jsonl or .jsonl.gz (default: a recording of 40 calls)')
-    .option('--speed <n>', 'times as fast as recorded; 0: as fast as possible (default: 10)', toSpeed)
+    .option('--speed <n>', 'times as fast as recorded, at least 0; 0: as fast as possible (default: 10)', toSpeed)
     .addOption(
       new Option('--ari <url>', 'a live Asterisk, such as http://localhost:8088').conflicts(['recording', 'speed']),
     )
-    .option('--app <name>', 'the Stasis application to connect as')
+    .option('--app <name>', 'the Stasis application to connect as, without a comma')
     .option('--api-key <user:password>', `the login; better put into ${API_KEY_VARIABLE}: others can see command lines`)
     .option('--statsd <host:port>', 'a StatsD server (default: a receiver in this process)', toHostAndPort)
     .option('--prefix <name>', 'put before every metric, with a dot', toPrefix)
@@ -40,7 +40,7 @@ is still counted and sent. A recording is compared with the metric lines that
 Asterisk sent, when those stand beside it (calls.ari.jsonl, calls.statsd.jsonl).
 
 Exit code: 0 done, or stopped with Ctrl-C; 1 failed, or lines were lost or differ;
-2 the command line cannot work.`;
+2 the command line cannot work; 130 ended at once by a second Ctrl-C.`;
 
 function toSpeed(text: string): number {
   const speed = Number(text);

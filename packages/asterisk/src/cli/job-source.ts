@@ -20,7 +20,7 @@ export interface JobSource {
 }
 
 export interface SourceProgress {
-  /** Events so far that became messages. */
+  /** Events so far that were understood. */
   readonly events: number;
   /** Events so far that were unknown or broken. */
   readonly skipped: number;

@@ -23,7 +23,7 @@ export interface JobDescription {
 /** How far it has come. A snapshot, plain JSON. */
 export interface JobStatus {
   readonly elapsedMs: number;
-  /** Events so far that became messages. */
+  /** Events so far that were understood. */
   readonly events: number;
   /** Events so far that were unknown or broken. */
   readonly skipped: number;

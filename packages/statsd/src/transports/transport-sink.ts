@@ -33,7 +33,7 @@ export class TransportSink implements PacketSink {
   }
 
   async close(): Promise<void> {
-    await within(this.#timeoutMs, this.flush());
+    await within(this.#timeoutMs, this.flush(), true);
     try {
       await this.#transport.close();
     } catch (error) {

@@ -4,11 +4,12 @@ import type { Packet } from '../packet-buffer.js';
 export interface StatsDTransport {
   /**
    * Takes a packet: metric lines with a newline between them. When it returns a promise, the packet counts as sent once
-   * that resolves, and the client's `flush()` waits for it; later packets do not. What it throws, or rejects with, is
+   * that resolves, and the client's `flush()` waits for it, at most `timeoutMs`; later packets do not. What it throws, or rejects with, is
    * reported to the client's `onError`, and the packet's lines count as dropped.
    */
   send(packet: string): unknown;
-  /** Called once, by the client's `close()`, after the last packet. A promise is waited for. */
+  /** Called once, by the client's `close()`, after the last packet, or `timeoutMs` later when a packet's promise has not settled
+   * by then. A promise is waited for. */
   close(): unknown;
 }
 
