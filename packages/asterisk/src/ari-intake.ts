@@ -101,6 +101,8 @@ export class AriIntake {
   #work(): void {
     try {
       for (let item = this.#shift(); item !== undefined; item = this.#shift()) {
+        // What a listing finds makes up for what was dropped before it.
+        if ('job' in item) this.#isDropping = false;
         const wait = ('frame' in item ? this.#options.publish(item.frame) : item.job()) ?? this.#slice.over();
         if (wait === undefined) continue;
         wait.then(

@@ -9,6 +9,7 @@ import {
   interval,
   merge,
   NEVER,
+  take,
   tap,
   timer,
   type Observable,
@@ -41,21 +42,20 @@ export function failsWhenSilent(link: AriLink, rest: AriRest, options: LivenessO
   if (pingIntervalMs === 0) return NEVER;
 
   const check = () => {
-    const askedAt = scheduler.now();
-    const isSilent = () => !link.isPaused && link.lastHeardAt < askedAt;
+    const signsBefore = link.signs;
+    const isSilent = () => !link.isPaused && link.signs === signsBefore;
     const lost = () => {
       const silentMs = Math.round(scheduler.now() - link.lastHeardAt);
       return new AriConnectionError('ARI_CONNECTION_LOST', `no sign of life from ${shown} for ${silentMs} ms.`);
     };
-    const answer$ = ask(link, rest);
     const verdict$ = timer(pingTimeoutMs, scheduler).pipe(
       delay(ONE_TURN_MS, scheduler),
       tap(() => {
         if (isSilent()) throw lost();
       }),
-      ignoreElements(),
     );
-    return merge(answer$, verdict$);
+    // The verdict ends it: a request that is not answered must not keep the next one from being made.
+    return merge(ask(link, rest), verdict$).pipe(take(1), ignoreElements());
   };
   return interval(pingIntervalMs, scheduler).pipe(
     filter(() => !link.isPaused),

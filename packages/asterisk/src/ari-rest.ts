@@ -61,18 +61,28 @@ export function createAriRest({ address, apiKey, fetch, listTimeoutMs, scheduler
   };
 }
 
+/** What `fetch` fails with is not handed on: nobody knows what its text holds. A page is told no more than this either. */
 async function getJson(fetch: Fetch, url: string, init: Parameters<Fetch>[1]): Promise<unknown> {
-  const response = await fetch(url, init).catch(() => {
-    // What was thrown is not handed on: nobody knows what its text holds. A page is told no more than this either.
-    throw failed(url, 'it cannot be reached, or does not let this page read the answer');
+  const answer = await orFail(url, 'it cannot be reached, or does not let this page read the answer', async () => {
+    const response = await fetch(url, init);
+    return { response, status: response.status };
   });
-  const { status } = response;
+  const { status } = answer;
   if (status === 404) return undefined;
-  if (status >= 400 && status < 500) throw refused(url, `HTTP ${status}`);
+  if (status >= 400 && status < 500 && !PASSING_STATUSES.has(status)) throw refused(url, `HTTP ${status}`);
   if (status !== 200) throw failed(url, `HTTP ${status}`);
-  return response.json().catch(() => {
-    throw failed(url, 'the answer is not JSON');
-  });
+  return orFail(url, 'the answer is not JSON', async () => answer.response.json());
+}
+
+/** Of those that blame the asker, what may be answered the next time: a request that took too long, and too many. */
+const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 429]);
+
+async function orFail<T>(url: string, why: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch {
+    throw failed(url, why);
+  }
 }
 
 function refused(url: string, why: string): AriConnectionError {

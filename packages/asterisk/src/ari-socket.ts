@@ -49,7 +49,9 @@ export type WebSocketClass = new (url: string) => WebSocketLike;
 
 /** A connection that stands. */
 export interface AriLink {
-  /** When anything last came, by the scheduler's clock. */
+  /** How many signs of life have come. */
+  readonly signs: number;
+  /** When the last one came, by the scheduler's clock. */
   readonly lastHeardAt: number;
   /** Notes a sign of life that came another way. */
   hear(): void;
@@ -125,6 +127,7 @@ export function ariSocket(
 class SocketLink implements AriLink {
   readonly #socket: WebSocketLike;
   readonly #scheduler: SchedulerLike;
+  signs = 0;
   lastHeardAt = 0;
   isPaused = false;
 
@@ -143,6 +146,7 @@ class SocketLink implements AriLink {
   }
 
   hear(): void {
+    this.signs++;
     this.lastHeardAt = this.#scheduler.now();
   }
 

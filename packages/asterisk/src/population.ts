@@ -22,6 +22,8 @@ export interface Population<Thing extends object> {
    * @param timestamp when it was like this, in milliseconds since the Unix epoch
    */
   hasEnded(thing: Thing, timestamp: number): boolean;
+  /** Whether one thing is not the other, but came later under the same id. */
+  isLater(thing: Thing, than: Thing): boolean;
   /** All that are alive, each as its last snapshot shows it; a list of its own. */
   alive(): Thing[];
   /**
@@ -111,6 +113,10 @@ class LivePopulation<Thing extends object> implements Population<Thing> {
     return ended !== undefined && this.#options.lifeOf(thing, timestamp) <= ended;
   }
 
+  isLater(thing: Thing, than: Thing): boolean {
+    return this.#options.lifeOf(thing, 0) > this.#options.lifeOf(than, 0);
+  }
+
   begin(now: Thing, told: Told): Delivery {
     // What is newer than what has ended is known to be another; the late events of the old one still are late.
     if (this.hasEnded(now, told.timestamp ?? 0)) this.#ended.forget(this.idOf(now));
@@ -126,9 +132,11 @@ class LivePopulation<Thing extends object> implements Population<Thing> {
 
   end(last: Thing, told: Told): Delivery {
     const snapshot = this.#snapshot(last, told, true);
+    // By Asterisk's clock, where it was an event. What comes of the same millisecond may be later.
+    const lastHeardAt = (this.#last(last) ?? snapshot).timestamp - 1;
     if (this.hasEnded(last, snapshot.timestamp)) return NOTHING_DELIVERED;
     const delivery = deliver(this.#options.topicOf(last), snapshot);
-    this.#ended.add(this.idOf(last), this.#options.lifeOf(last, snapshot.timestamp));
+    this.#ended.add(this.idOf(last), this.#options.lifeOf(last, lastHeardAt));
     this.#cached.clear(snapshot);
     this.#options.onEnd?.(last);
     return delivery;

@@ -55,7 +55,7 @@ export function createPopulations(bus: Bus, asterisk: LiveAsteriskTopics): Popul
       toSnapshot: ({ old, now, dead, marks }, options) =>
         EndpointSnapshot({ old, new: dead ? { ...now, dead } : now, ...marks }, options),
       idOf: endpointId,
-      // An endpoint has no time of its own: one that is told of after its end is there again.
+      // An endpoint has no time of its own: one that is told of by a later event is there again.
       lifeOf: (_, timestamp) => timestamp,
       topicOf: () => endpoints,
       feed: feedOf('endpoint', from(endpoints)),

@@ -13,6 +13,7 @@ function gate() {
 function fakeLink(canPause: boolean) {
   const calls: string[] = [];
   const link: AriLink & { isPaused: boolean } = {
+    signs: 0,
     lastHeardAt: 0,
     hear: () => undefined,
     ping: undefined,
@@ -141,6 +142,23 @@ describe('the intake of events', () => {
     ]);
     intake.take(7);
     expect(published).toEqual([1, 2, 3, 7]);
+  });
+
+  test('A5: what is dropped while a job is done is dropped anew, since the job makes up for what was before it', async () => {
+    const gates = [gate(), gate()];
+    const { intake, published, log } = intakeOf();
+    intake.run(() => gates[0]!.opened);
+    intake.run(() => gates[1]!.opened);
+    for (let event = 1; event <= 3; event++) intake.take(event);
+    expect(log).toEqual(['dropped']);
+    gates[0]!.open();
+    await nextTurn();
+    for (let event = 4; event <= 6; event++) intake.take(event);
+    expect(log).toEqual(['dropped', 'dropped']);
+    gates[1]!.open();
+    await nextTurn();
+    expect(published).toEqual([1, 2, 4]);
+    expect(log).toEqual(['dropped', 'dropped', 'caught up']);
   });
 
   test('A5: what came before the loss of its connection is published, too', async () => {

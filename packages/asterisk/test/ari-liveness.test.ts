@@ -143,6 +143,34 @@ describe('A4: an Asterisk that gives no sign of life', () => {
     expect(states.at(-1)).toMatchObject(lost);
   });
 
+  test('is lost although the last request is never answered, and an event came after it', async () => {
+    const asked: string[] = [];
+    const { scheduler, socket, states } = await connected(FakeSocket, {
+      fetch: (url) => {
+        asked.push(url);
+        return new Promise(() => undefined);
+      },
+      listTimeoutMs: 1_000_000,
+    });
+    advance(scheduler, 10_000);
+    socket.says('{}');
+    advance(scheduler, 10_000);
+    expect(asked.filter((url) => url.includes('/ping'))).toHaveLength(2);
+    advance(scheduler, 5_001);
+    expect(states.at(-1)).toMatchObject(lost);
+  });
+
+  test('is told by signs, not by clocks: one that is set back loses nobody', async () => {
+    const { scheduler, socket, states } = await connected(PingingSocket);
+    advance(scheduler, 10_000);
+    const now = scheduler.now.bind(scheduler);
+    scheduler.now = () => now() - 60_000;
+    socket.pongs();
+    // To a moment after the verdict.
+    advance(scheduler, 65_002);
+    expect(states).toEqual([{ state: 'connecting' }, { state: 'open' }]);
+  });
+
   test('is connected to anew, and the gap begins when it was last heard', async () => {
     const { scheduler, socket, sockets, states, messages } = await connected(PingingSocket);
     advance(scheduler, 12_000);

@@ -2,7 +2,7 @@ import { subscribe } from '@stasis-rx/core';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { WebSocket } from 'ws';
-import { AriGap, ChannelVarset } from '../src/index.js';
+import { AriGap, ChannelSnapshot, ChannelVarset } from '../src/index.js';
 import { AriServer } from './support/ari-server.js';
 import { created, destroyed, stateChanged, varset } from './support/events.js';
 import { followAsterisk, held, truth, type FollowedAsterisk } from './support/followed-asterisk.js';
@@ -118,6 +118,23 @@ test('A3, A5: what waits from before an outage is published before what is liste
   release();
   await byHand;
   expect(await held(followed)).toEqual(truth(server.world));
+});
+
+test('A5: events that wait when the connection is closed in the middle of a reconciliation are published, too', async () => {
+  const followed = followAsterisk(server.url);
+  open.push(followed);
+  await followed.connection.reconcile();
+  const stuck = subscribe(followed.asterisk.channels, () => new Promise(() => undefined), { highWater: 5 });
+  for (let n = 0; n < 50; n++) server.world.apply(created(String(n)));
+  const done = followed.connection.reconcile();
+  await until(() => stuck.depth > 5);
+  server.happen(stateChanged('49'));
+  const pong = new Promise((resolve) => server.clients[0]?.once('pong', resolve));
+  server.clients[0]?.ping();
+  await pong;
+  followed.connection.close();
+  await expect(done).rejects.toMatchObject({ code: 'ARI_NOT_CONNECTED' });
+  expect(followed.asterisk.channelCache.get(ChannelSnapshot, '49')?.data.new.state).toBe('Up');
 });
 
 test('A5: events that wait when the connection is closed are published, so that what was received is counted', async () => {

@@ -64,12 +64,14 @@ function compare<Thing extends object>(
     const id = population.idOf(now);
     const was = gone.get(id);
     gone.delete(id);
-    if (was !== undefined) {
+    if (was !== undefined && !population.isLater(now, was)) {
       if (!dequal(was, now)) changed.push((told) => population.change(now, told));
       continue;
     }
     const isTold = waiting.begun.has(id) || population.hasEnded(now, listedAt);
-    if (!isTold) begun.push((told) => population.begin(now, told));
+    if (isTold) continue;
+    if (was !== undefined) ended.push((told) => population.end(was, told));
+    begun.push((told) => population.begin(now, told));
   }
   for (const [id, was] of gone) {
     if (!waiting.ended.has(id)) ended.push((told) => population.end(was, told));

@@ -24,6 +24,10 @@ export interface AriListing {
   readonly playbacks: readonly Playback[] | undefined;
   /** Of those that were held. */
   readonly recordings: readonly LiveRecording[] | undefined;
+  /** Why some of these could not be listed. */
+  readonly unlisted: readonly AriConnectionError[];
+  /** Whether the application is known to be sent every event. */
+  readonly isEverythingSent: boolean;
   /** What is wrong, each thing once. */
   readonly problems: readonly AriConnectionError[];
 }
@@ -52,15 +56,20 @@ export function listAsterisk({ rest, app, held, scheduler }: ListingOptions): Ob
   ).pipe(
     switchMap(({ application, channels, bridges, endpoints }) =>
       findMedia(rest, held, { channels: idsOf(channels.found), bridges: idsOf(bridges.found) }).pipe(
-        map(({ playbacks, recordings }) => ({
-          listedAt: scheduler.now(),
-          channels: channels.found,
-          bridges: bridges.found,
-          endpoints: endpoints.found,
-          playbacks: playbacks.found,
-          recordings: recordings.found,
-          problems: onePerCode([application, channels, bridges, endpoints, playbacks, recordings]),
-        })),
+        map(({ playbacks, recordings }) => {
+          const unlisted = problemsOf([channels, bridges, endpoints, playbacks, recordings]);
+          return {
+            listedAt: scheduler.now(),
+            channels: channels.found,
+            bridges: bridges.found,
+            endpoints: endpoints.found,
+            playbacks: playbacks.found,
+            recordings: recordings.found,
+            unlisted,
+            isEverythingSent: application.found === true,
+            problems: onePerCode([...problemsOf([application]), ...unlisted]),
+          };
+        }),
       ),
     ),
   );
@@ -82,13 +91,13 @@ function orProblem<T>(answer$: Observable<T>): Observable<Found<T>> {
   );
 }
 
+function problemsOf(answers: readonly Found<unknown>[]): AriConnectionError[] {
+  return answers.flatMap(({ problem }) => problem ?? []);
+}
+
 /** Where one thing is refused, so are often the others, for the same reason: it is told once. */
-function onePerCode(answers: readonly Found<unknown>[]): AriConnectionError[] {
-  const problems = new Map<string, AriConnectionError>();
-  for (const { problem } of answers) {
-    if (problem !== undefined && !problems.has(problem.code)) problems.set(problem.code, problem);
-  }
-  return [...problems.values()];
+function onePerCode(problems: readonly AriConnectionError[]): AriConnectionError[] {
+  return problems.filter(({ code }, index) => problems.findIndex((problem) => problem.code === code) === index);
 }
 
 async function readList<T>(
@@ -171,11 +180,14 @@ function unreadable(path: string, why: string): AriConnectionError {
   return new AriConnectionError('ARI_LISTING_REFUSED', `cannot read what Asterisk lists as ${path}: ${why}`);
 }
 
-/** An application can be set not to be sent all events: then what is held goes wrong, however it is reconciled. */
-function assertUnfiltered(application: unknown): void {
-  if (!isJsonObject(application)) return;
+/**
+ * An application can be set not to be sent all events: then what is held goes wrong, however it is reconciled.
+ * @returns whether it is known to be sent all
+ */
+function assertUnfiltered(application: unknown): boolean {
+  if (!isJsonObject(application)) return false;
   const filters = [application.events_allowed, application.events_disallowed];
-  if (!filters.some((filter) => Array.isArray(filter) && filter.length > 0)) return;
+  if (!filters.some((filter) => Array.isArray(filter) && filter.length > 0)) return true;
   throw new AriConnectionError(
     'ARI_EVENTS_FILTERED',
     'the application has an event filter, so what is held may be wrong. Take the filter away, or connect as another application.',

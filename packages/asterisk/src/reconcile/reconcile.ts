@@ -1,8 +1,9 @@
 import { firstValueFrom, takeUntil, type Observable } from 'rxjs';
 import { AriGap, type AriGapData } from '../ari-gap.js';
 import type { LiveAsteriskTopics } from '../asterisk-topics.js';
-import { deliver, roomAfter } from '../delivery.js';
+import { deliver, roomAfter, type Delivery } from '../delivery.js';
 import { isPassing, type AriConnectionError } from '../errors.js';
+import type { Told } from '../population.js';
 import { TimeSlice } from '../time-slice.js';
 import { differenceOf, type Difference } from './difference.js';
 import { listAsterisk, type AriListing, type ListingOptions } from './listing.js';
@@ -25,8 +26,12 @@ export interface ReconcileOptions extends Omit<ListingOptions, 'held'> {
 /** What came of it. */
 export interface Reconciliation {
   readonly gap: AriGapData;
-  /** What could not be listed, or is wrong otherwise. */
+  /** What is wrong, to be told. */
   readonly problems: readonly AriConnectionError[];
+  /** Why not everything could be listed. */
+  readonly unlisted: AriConnectionError | undefined;
+  /** Whether what could not be listed may be the next time. */
+  readonly isToBeTriedAgain: boolean;
   /** Whether the gap is over: the channels were listed, or never will be. */
   readonly isSettled: boolean;
 }
@@ -38,29 +43,39 @@ export interface Reconciliation {
  * @returns `undefined` when it was given up
  */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciliation | undefined> {
-  const { asterisk, lost$, isOver, scheduler } = options;
+  const { asterisk, lost$, isOver } = options;
+  const { channels, bridges } = asterisk.populations;
   const listing$ = listAsterisk({ ...options, held: asterisk.populations });
   const listing = await firstValueFrom(listing$.pipe(takeUntil(lost$)), { defaultValue: undefined });
   if (listing === undefined || isOver()) return undefined;
 
   const difference = differenceOf(asterisk.populations, listing, new WaitingEvents(options.waitingEvents()));
   const gap = describeGap(options.since, listing, difference);
-  const isSettled = listing.channels !== undefined || !listing.problems.some(isPassing);
+  const isToBeTriedAgain = listing.unlisted.some(isPassing);
+  const isSettled = listing.channels !== undefined || !isToBeTriedAgain;
   const announcement = () => deliver(asterisk.channels, AriGap(gap, { timestamp: gap.until }));
   const steps = options.isGap && isSettled ? [announcement, ...difference.steps] : difference.steps;
 
-  const { channels, bridges } = asterisk.populations;
-  const isUnfiltered = !listing.problems.some(({ code }) => code === 'ARI_EVENTS_FILTERED');
-  channels.isComplete = isUnfiltered && listing.channels !== undefined;
-  bridges.isComplete = isUnfiltered && listing.bridges !== undefined;
+  channels.isComplete = bridges.isComplete = false;
+  if (!(await publish(steps, listing.listedAt, options))) return undefined;
+  channels.isComplete = listing.isEverythingSent && listing.channels !== undefined;
+  bridges.isComplete = listing.isEverythingSent && listing.bridges !== undefined;
+  return { gap, problems: listing.problems, unlisted: listing.unlisted[0], isToBeTriedAgain, isSettled };
+}
 
-  const told = { timestamp: listing.listedAt, reconciled: true } as const;
+/** @returns whether it came to its end */
+async function publish(
+  steps: readonly ((told: Told) => Delivery)[],
+  listedAt: number,
+  { asterisk, isOver, scheduler }: ReconcileOptions,
+): Promise<boolean> {
+  const told = { timestamp: listedAt, reconciled: true } as const;
   const slice = new TimeSlice(scheduler);
   for (const step of steps) {
     await (roomAfter(step(told), asterisk.channels) ?? slice.over());
-    if (isOver()) return undefined;
+    if (isOver()) return false;
   }
-  return { gap, problems: listing.problems, isSettled };
+  return true;
 }
 
 function describeGap(since: number, { listedAt, channels }: AriListing, difference: Difference): AriGapData {

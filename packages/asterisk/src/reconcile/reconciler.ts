@@ -1,11 +1,11 @@
-import { takeUntil, timer, type Observable } from 'rxjs';
+import { timer, type Observable, type Subscription } from 'rxjs';
 import type { AriGapData } from '../ari-gap.js';
 import type { AriIntake } from '../ari-intake.js';
 import type { LiveAsteriskTopics } from '../asterisk-topics.js';
 import { backoffDelayMs, type Backoff } from '../backoff.js';
-import { AriConnectionError, isPassing } from '../errors.js';
+import { AriConnectionError } from '../errors.js';
 import type { ListingOptions } from './listing.js';
-import { reconcile } from './reconcile.js';
+import { reconcile, type Reconciliation } from './reconcile.js';
 
 export interface ReconcilerOptions extends Omit<ListingOptions, 'held'> {
   readonly asterisk: LiveAsteriskTopics;
@@ -35,13 +35,17 @@ interface Waiter {
   readonly reject: (error: AriConnectionError) => void;
 }
 
-/** Reconciles when a connection stands, when events were dropped, and by hand; one at a time, in turn with the events. */
+/** Reconciles when a connection is made, when events were dropped, and by hand; one at a time, in turn with the events. */
 export class Reconciler {
   readonly #options: ReconcilerOptions;
   #session: Session | undefined;
-  #waiters: Waiter[] = [];
   /** Whether one is due that has not begun. */
   #isDue = false;
+  /** Who waits for the next one, and for the one that is under way. */
+  #waiters: Waiter[] = [];
+  #served: Waiter[] = [];
+  /** Until a listing that did not come is asked for again. */
+  #retry: Subscription | undefined;
   #listedAt: number;
 
   constructor(options: ReconcilerOptions) {
@@ -59,19 +63,18 @@ export class Reconciler {
   lose(): void {
     this.#session = undefined;
     this.#isDue = false;
-    if (this.#options.isOver()) this.#rejectAll(this.#waiters.splice(0));
+    this.#retry?.unsubscribe();
+    if (!this.#options.isOver()) return;
+    const error = new AriConnectionError('ARI_NOT_CONNECTED', 'the connection is over, so nothing can be reconciled.');
+    for (const { reject } of [...this.#served.splice(0), ...this.#waiters.splice(0)]) reject(error);
   }
 
   /** By hand. Rejects when Asterisk could not be listed in full, and when the connection is over first. */
   reconcile(): Promise<AriGapData> {
     return new Promise((resolve, reject) => {
-      const waiter = { resolve, reject };
-      if (this.#options.isOver()) {
-        this.#rejectAll([waiter]);
-        return;
-      }
-      this.#waiters.push(waiter);
-      this.reconcileSoon();
+      this.#waiters.push({ resolve, reject });
+      if (this.#options.isOver()) this.lose();
+      else this.reconcileSoon();
     });
   }
 
@@ -88,52 +91,45 @@ export class Reconciler {
     // the next connection has asked for a reconciliation of its own, behind all of it.
     if (session !== this.#session) return;
     this.#isDue = false;
-    const waiters = this.#waiters.splice(0);
+    this.#retry?.unsubscribe();
+    this.#served = this.#waiters.splice(0);
+    const result = await this.#reconcile(session);
+    const served = this.#served.splice(0);
+    if (result === undefined) {
+      this.#waiters.unshift(...served);
+      return;
+    }
+    this.#listedAt = result.gap.until;
+    for (const { resolve, reject } of served) {
+      if (result.unlisted === undefined) resolve(result.gap);
+      else reject(result.unlisted);
+    }
+    if (result.isToBeTriedAgain) this.#tryAgain(session);
+    else session.failures = 0;
+    for (const problem of result.problems) this.#options.onProblem(problem);
+  }
+
+  /** @returns `undefined` when it was given up: then the outage goes on */
+  async #reconcile({ lost$ }: Session): Promise<Reconciliation | undefined> {
     const { asterisk } = this.#options;
     const outage = asterisk.unheardSince;
     // From now on it is about what is missed after the listing.
     asterisk.unheardSince = undefined;
-
-    const result = await reconcile({
-      ...this.#options,
-      since: outage ?? this.#listedAt,
-      isGap: outage !== undefined,
-      lost$: session.lost$,
-    });
-    if (result?.isSettled !== true && outage !== undefined) asterisk.unheardSince = outage;
-    if (result === undefined) {
-      if (this.#options.isOver()) this.#rejectAll(waiters);
-      else this.#waiters.unshift(...waiters);
-      return;
-    }
-    this.#listedAt = result.gap.until;
-    for (const problem of result.problems) this.#options.onProblem(problem);
-    this.#answer(waiters, result.gap, result.problems.find(isAboutListing));
-    if (result.problems.some(isPassing)) this.#tryAgain(session);
-    else session.failures = 0;
-  }
-
-  #answer(waiters: readonly Waiter[], gap: AriGapData, problem: AriConnectionError | undefined): void {
-    for (const { resolve, reject } of waiters) {
-      if (problem === undefined) resolve(gap);
-      else reject(problem);
+    let isSettled = false;
+    try {
+      const since = outage ?? this.#listedAt;
+      const result = await reconcile({ ...this.#options, since, isGap: outage !== undefined, lost$ });
+      isSettled = result?.isSettled === true;
+      return result;
+    } finally {
+      if (!isSettled && outage !== undefined) asterisk.unheardSince = outage;
     }
   }
 
   #tryAgain(session: Session): void {
+    if (session !== this.#session) return;
     const { backoff, random, scheduler } = this.#options;
-    timer(backoffDelayMs(++session.failures, backoff, random), scheduler)
-      .pipe(takeUntil(session.lost$))
-      .subscribe(() => this.reconcileSoon());
+    const delayMs = backoffDelayMs(++session.failures, backoff, random);
+    this.#retry = timer(delayMs, scheduler).subscribe(() => this.reconcileSoon());
   }
-
-  #rejectAll(waiters: readonly Waiter[]): void {
-    for (const { reject } of waiters) {
-      reject(new AriConnectionError('ARI_NOT_CONNECTED', 'the connection is over, so nothing can be reconciled.'));
-    }
-  }
-}
-
-function isAboutListing({ code }: AriConnectionError): boolean {
-  return code === 'ARI_LISTING_REFUSED' || code === 'ARI_LISTING_FAILED';
 }

@@ -1,3 +1,4 @@
+import { subscribe } from '@stasis-rx/core';
 import { VirtualTimeScheduler } from 'rxjs';
 import {
   AriGap,
@@ -188,6 +189,45 @@ describe('A3: after an outage', () => {
     expect(await held(followed)).toEqual(truth(server.world));
   });
 
+  test('a channel that was made anew under the same name is another', async () => {
+    const followed = await followAll();
+    server.happen(created('app-1'));
+    await until(() => told(followed).length === 1);
+    const topic = followed.asterisk.channel('app-1');
+    server.world.apply(destroyed('app-1'));
+    server.world.apply(created('app-1', { creationtime: '2026-11-22T19:38:46.000+0000' }));
+    server.drop();
+    await until(() => gaps(followed).length === 1);
+    await followed.connection.reconcile();
+    expect(gaps(followed)).toMatchObject([{ ended: 1, begun: 1, changed: 0 }]);
+    expect(told(followed)).toEqual(['+app-1', '-app-1?', '+app-1?']);
+    expect(topic.isCompleted).toBe(true);
+    // A late event of the first one changes nothing of the second.
+    server.send(ariEvent('ChannelDialplan', { channel: channelJson('app-1') }));
+    server.happen(created('2'));
+    await until(() => told(followed).length === 4);
+    expect(await held(followed)).toEqual(truth(server.world));
+  });
+
+  test('an endpoint comes back with the next event, whatever the clocks say; an older event changes nothing', async () => {
+    const followed = await followAll();
+    const event = (timestamp: string) => ({
+      ...ariEvent('PeerStatusChange', { endpoint: endpointJson(), peer: {} }),
+      timestamp,
+    });
+    server.happen(event('2026-11-22T18:38:47.500+0000'));
+    await until(() => followed.asterisk.endpointCache.size === 1);
+    server.world.endpoints.clear();
+    await followed.connection.reconcile();
+    expect(followed.asterisk.endpointCache.size).toBe(0);
+    server.send(event('2026-11-22T18:38:47.000+0000'));
+    server.happen(created('1'));
+    await until(() => told(followed).length === 1);
+    expect(followed.asterisk.endpointCache.size).toBe(0);
+    server.happen(event('2026-11-22T18:38:47.500+0000'));
+    await until(() => followed.asterisk.endpointCache.size === 1);
+  });
+
   test('events of a channel that was found to have ended change nothing', async () => {
     const followed = await followAll();
     server.happen(created('1'));
@@ -363,12 +403,47 @@ describe('A3: an Asterisk that does not let be listed what it has', () => {
     expect(await held(followed)).toEqual(truth(server.world));
   });
 
-  test('nor be reached over HTTP is tried again', async () => {
-    const followed = follow({ fetch: () => Promise.reject(new TypeError('secret')), random: () => 0.9 });
+  test.each([
+    ['rejects', () => Promise.reject(new TypeError('secret'))],
+    [
+      'throws',
+      () => {
+        throw new TypeError('secret');
+      },
+    ],
+    ['gives nothing', () => Promise.resolve(undefined as never)],
+    ['gives no JSON', () => Promise.resolve({ status: 200, json: () => Promise.reject(new Error('secret')) })],
+  ])('nor be reached over HTTP, with a fetch that %s, is tried again', async (_, fetch) => {
+    const followed = follow({ fetch, random: () => 0.9 });
     await expect(followed.connection.reconcile()).rejects.toMatchObject({
       code: 'ARI_LISTING_FAILED',
       message: expect.not.stringContaining('secret') as unknown,
     });
+    expect(followed.states.at(-1)).toEqual({ state: 'open' });
+  });
+
+  test('is asked again once at a time, however often it is asked by hand, and no more after the end', async () => {
+    const scheduler = new VirtualTimeScheduler();
+    server.instead = (path) => (path === '/channels' ? 503 : undefined);
+    const followed = follow({ scheduler, pingIntervalMs: 0, random: () => 0.5, backoffBaseMs: 1000 });
+    for (let call = 0; call < 10; call++) await followed.connection.reconcile().catch(() => undefined);
+    expect(scheduler.actions).toHaveLength(1);
+    followed.connection.close();
+    expect(scheduler.actions.filter(({ delay }) => delay >= 1000)).toEqual([]);
+  });
+
+  test('and whose failure closes the connection leaves no timer', async () => {
+    const scheduler = new VirtualTimeScheduler();
+    server.instead = (path) => (path === '/channels' ? 503 : undefined);
+    const followed: FollowedAsterisk = follow({
+      scheduler,
+      pingIntervalMs: 0,
+      random: () => 0.5,
+      backoffBaseMs: 9000,
+      onError: () => followed.connection.close(),
+    });
+    await followed.reaches('closed');
+    expect(scheduler.actions.filter(({ delay }) => delay > 1000)).toEqual([]);
   });
 
   test('and one whose application has an event filter is warned of', async () => {
@@ -425,6 +500,37 @@ describe('A3: reconcile()', () => {
     const done = followed.connection.reconcile();
     if (when === 'after') followed.connection.close();
     await expect(done).rejects.toMatchObject({ code: 'ARI_NOT_CONNECTED' });
+  });
+
+  test('rejects when the bus is closed before it can be published', async () => {
+    const followed = await followAll();
+    server.world.apply(created('1'));
+    const done = followed.connection.reconcile();
+    await followed.bus.close();
+    await expect(done).rejects.toMatchObject({ code: 'ARI_NOT_CONNECTED' });
+    expect(await followed.reaches('failed')).toMatchObject({ error: { code: 'BUS_CLOSED' } });
+  });
+
+  test('rejects when the connection is closed while its snapshots wait for a handler', async () => {
+    const followed = await followAll();
+    for (let n = 0; n < 50; n++) server.world.apply(created(String(n)));
+    subscribe(followed.asterisk.channels, () => new Promise(() => undefined), { highWater: 5 });
+    const done = followed.connection.reconcile();
+    await until(() => told(followed).length > 5);
+    followed.connection.close();
+    await expect(done).rejects.toMatchObject({ code: 'ARI_NOT_CONNECTED' });
+  });
+
+  test('resolves when only the application could not be asked about', async () => {
+    server.happen(created('1'));
+    server.instead = (path) => (path.startsWith('/applications') ? 503 : undefined);
+    const followed = await followAll();
+    expect(told(followed)).toEqual(['+1?']);
+    expect(followed.errors.map(({ code }) => code)).toEqual(['ARI_LISTING_FAILED']);
+    expect(server.listings).toHaveLength(4);
+    // Whether it is sent every event is not known: what is told of may be new.
+    server.happen(stateChanged('2'));
+    await until(() => told(followed).length === 2);
   });
 
   test('that is under way when the connection is closed publishes nothing', async () => {
