@@ -218,7 +218,7 @@ test('A1, A3: whatever happens, is heard late or not at all: caches, topics and 
         followed.connection.close();
       }
     }),
-    { numRuns: process.env.STASIS_RX_PROPERTY_RUNS === undefined ? 40 : 300 },
+    { numRuns: process.env.STASIS_RX_PROPERTY_RUNS === undefined ? 40 : 150 },
   );
 });
 
