@@ -8,7 +8,7 @@ export { createReplayControls } from './replay-controls.js';
 export type { ReplayControls, ReplayControlsOptions, ReplayControlsState } from './replay-controls.js';
 export type { RecordedEvent } from './recorded-event.js';
 export { connectAri } from './ari-connection.js';
-export type { AriConnection, AriConnectionState } from './ari-connection.js';
+export type { AriConnection, AriConnectionState } from './ari-connection-handle.js';
 export type { AriConnectionOptions } from './ari-connection-options.js';
 export type { Fetch, FetchAnswer } from './ari-rest.js';
 export { AriGap } from './ari-gap.js';

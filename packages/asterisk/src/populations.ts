@@ -11,7 +11,7 @@ import type { LiveRecording } from './live-recording.js';
 import { PlaybackSnapshot, RecordingSnapshot } from './media-messages.js';
 import { mediaTarget } from './media-target.js';
 import type { Playback } from './playback.js';
-import { createPopulation, type Population } from './population.js';
+import { createPopulation, type Population, type PopulationOptions } from './population.js';
 
 /** Everything in Asterisk that comes and goes, kind by kind. */
 export interface Populations {
@@ -33,8 +33,7 @@ export function createPopulations(bus: Bus, asterisk: LiveAsteriskTopics): Popul
   return {
     channels: createPopulation<Channel>({
       type: ChannelSnapshot,
-      toSnapshot: ({ old, now, dead, marks }, options) =>
-        ChannelSnapshot({ old, new: { ...now, dead }, ...marks }, options),
+      toSnapshot: toSnapshot(ChannelSnapshot),
       idOf: ({ id }) => id,
       lifeOf: creationTime,
       topicOf: ({ id }) => asterisk.channel(id),
@@ -43,8 +42,7 @@ export function createPopulations(bus: Bus, asterisk: LiveAsteriskTopics): Popul
     }),
     bridges: createPopulation<Bridge>({
       type: BridgeSnapshot,
-      toSnapshot: ({ old, now, dead, marks }, options) =>
-        BridgeSnapshot({ old, new: { ...now, dead }, ...marks }, options),
+      toSnapshot: toSnapshot(BridgeSnapshot),
       idOf: ({ id }) => id,
       lifeOf: creationTime,
       topicOf: () => bridges,
@@ -62,8 +60,7 @@ export function createPopulations(bus: Bus, asterisk: LiveAsteriskTopics): Popul
     }),
     playbacks: createPopulation<Playback>({
       type: PlaybackSnapshot,
-      toSnapshot: ({ old, now, dead, marks }, options) =>
-        PlaybackSnapshot({ old, new: { ...now, dead }, ...marks }, options),
+      toSnapshot: toSnapshot(PlaybackSnapshot),
       idOf: ({ id }) => id,
       lifeOf: onlyOne,
       topicOf: ({ target_uri }) => topicOfTarget(asterisk, target_uri),
@@ -71,8 +68,7 @@ export function createPopulations(bus: Bus, asterisk: LiveAsteriskTopics): Popul
     }),
     recordings: createPopulation<LiveRecording>({
       type: RecordingSnapshot,
-      toSnapshot: ({ old, now, dead, marks }, options) =>
-        RecordingSnapshot({ old, new: { ...now, dead }, ...marks }, options),
+      toSnapshot: toSnapshot(RecordingSnapshot),
       idOf: ({ name }) => name,
       lifeOf: onlyOne,
       topicOf: ({ target_uri }) => topicOfTarget(asterisk, target_uri),
@@ -84,6 +80,16 @@ export function createPopulations(bus: Bus, asterisk: LiveAsteriskTopics): Popul
 function from<M extends Message>(topic: Topic<M>) {
   return (feed: Topic) => forwardAll(topic, feed);
 }
+
+/** Of a type whose snapshots all say whether the thing is dead. */
+function toSnapshot<Thing extends object>(type: SnapshotType<Thing>): PopulationOptions<Thing>['toSnapshot'] {
+  return ({ old, now, dead, marks }, options) => type({ old, new: { ...now, dead }, ...marks }, options);
+}
+
+type SnapshotType<Thing extends object> = (
+  data: { readonly old: Thing | null; readonly new: Thing & { readonly dead: boolean }; readonly reconciled?: true },
+  options: { readonly timestamp: number | undefined },
+) => Message;
 
 /** Asterisk never makes two channels of one id; an application that names its channels itself may, one after the other. */
 function creationTime({ creationtime }: Channel | Bridge): number {

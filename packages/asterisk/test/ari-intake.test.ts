@@ -229,7 +229,7 @@ describe('the intake of events', () => {
     expect([count, log]).toEqual([1, ['Error: no']]);
   });
 
-  test('costs the same for each event, however many wait', async () => {
+  test('keeps the order of 200,000 that wait', async () => {
     const { opened, open } = gate();
     const { intake, published } = intakeOf({ maxWaiting: 200_000 });
     intake.run(() => opened);

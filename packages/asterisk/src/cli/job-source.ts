@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { lastValueFrom, tap } from 'rxjs';
 import { WebSocket } from 'ws';
-import { connectAri, type AriConnection, type AriConnectionState } from '../ari-connection.js';
+import { connectAri } from '../ari-connection.js';
+import type { AriConnection, AriConnectionState } from '../ari-connection-handle.js';
 import { ariConnectionSettings } from '../ari-connection-options.js';
 import type { AsteriskTopics } from '../asterisk-topics.js';
 import { readRecording } from '../recording.js';

@@ -1,5 +1,16 @@
-import { catchError, defer, forkJoin, from, map, mergeMap, of, switchMap, toArray, type Observable } from 'rxjs';
-import type { SchedulerLike } from 'rxjs';
+import {
+  catchError,
+  defer,
+  forkJoin,
+  from,
+  map,
+  mergeMap,
+  of,
+  switchMap,
+  toArray,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
 import { AriFields, isJsonObject } from '../ari-fields.js';
 import type { AriRest } from '../ari-rest.js';
 import { readBridge, type Bridge } from '../bridge.js';
