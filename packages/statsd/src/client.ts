@@ -1,3 +1,4 @@
+import { Aggregator } from './aggregation/aggregator.js';
 import { Journal, type StatsDStatistics } from './journal.js';
 import { MetricKinds, type MetricType } from './metric-kinds.js';
 import { MetricWriter, type MetricOptions } from './metric-writer.js';
@@ -13,6 +14,8 @@ import { within } from './within.js';
  * into a packet, in the order of the calls, and the packet leaves when it is full, after the flush interval, at
  * `flush()` and at `close()`. What cannot be sent is counted in `statistics()` and reported to the client's `onError`:
  * NaN and the infinities, a name that is no string or empty, a line longer than a packet.
+ *
+ * With the option `aggregate`, counters, meters, gauges and sets are put together first, and leave as one line each (D4).
  *
  * In names, values and tags, characters that would break the line (`:`, `|`, control characters, in tags `,`) become `_`;
  * the value of a tag keeps its colons.
@@ -43,7 +46,7 @@ export interface StatsDClient {
    */
   log(name: string, type: MetricType | (string & {}), value: string | number, options?: MetricOptions): void;
   /**
-   * Sends what has been logged so far. Resolves when the socket has taken it, or has failed to, and at the latest after
+   * Sends what has been logged so far, also what is being aggregated. Resolves when the socket has taken it, or has failed to, and at the latest after
    * `timeoutMs`; at once while a server that cannot be reached is given time: then it waits in the outbox. Never rejects.
    */
   flush(): Promise<void>;
@@ -59,8 +62,8 @@ export interface StatsDClient {
 }
 
 /**
- * Makes a client for a StatsD server: over UDP, over TCP or a unix socket with reconnect, or through a transport of your
- * own. The first packet opens the socket. When nothing is being sent, neither sockets nor timers keep the process alive:
+ * Makes a client for a StatsD server: over UDP, over TCP or a unix socket, of streams or datagrams, with reconnect, or
+ * through a transport of your own. The first packet opens the socket. When nothing is being sent, neither sockets nor timers keep the process alive:
  * call `close()` before it ends, or lose what was logged since the last packet left.
  *
  * @param options read once, never changed
@@ -84,17 +87,24 @@ class BufferedClient implements StatsDClient {
   readonly #journal: Journal;
   readonly #sink: PacketSink;
   readonly #buffer: PacketBuffer;
+  readonly #aggregator: Aggregator | undefined;
   readonly #writer: MetricWriter;
   readonly #timeoutMs: number;
   #closed: Promise<void> | undefined;
 
   constructor(options: ResolvedOptions) {
-    this.#kinds = new MetricKinds(options.prefix, options.tags, options.meterSupport);
-    this.#journal = new Journal(options.onError);
-    this.#sink = createSink(options, this.#journal);
-    this.#buffer = new PacketBuffer(options, (packet) => this.#sink.send(packet));
+    const journal = new Journal(options.onError);
+    const sink = createSink(options, journal);
+    const buffer = new PacketBuffer(options, (packet) => sink.send(packet));
+    const kinds = new MetricKinds(options);
+    const aggregator = options.aggregate ? new Aggregator(options, buffer) : undefined;
+    this.#writer = new MetricWriter({ kinds, buffer, aggregator, journal }, options);
+    this.#journal = journal;
+    this.#sink = sink;
+    this.#buffer = buffer;
+    this.#kinds = kinds;
+    this.#aggregator = aggregator;
     this.#timeoutMs = options.timeoutMs;
-    this.#writer = new MetricWriter(this.#kinds, this.#buffer, this.#journal, options);
   }
 
   increment(name: string, by = 1, options?: MetricOptions): void {
@@ -145,6 +155,7 @@ class BufferedClient implements StatsDClient {
   }
 
   flush(): Promise<void> {
+    this.#aggregator?.drain();
     this.#buffer.flush();
     return this.#closed ?? within(this.#timeoutMs, this.#sink.flush(), false);
   }
@@ -152,6 +163,7 @@ class BufferedClient implements StatsDClient {
   close(): Promise<void> {
     if (this.#closed !== undefined) return this.#closed;
     this.#writer.close();
+    this.#aggregator?.close();
     this.#buffer.close();
     this.#closed = this.#sink.close();
     return this.#closed;

@@ -22,7 +22,8 @@ export interface MessageCounter {
 
 /**
  * Counts the messages of a topic, those forwarded to it among them, in the order in which they are published: each one
- * is a meter, `<prefix>.<type name>:1|m` (D3). Subscription changes are not counted.
+ * is a meter, `<prefix>.<type name>:1|m` (D3). Subscription changes are not counted. When the client aggregates, one line a
+ * type and flush interval says how many there were: `<prefix>.<type name>:42|m` (D4).
  *
  * @param topic whose messages are counted
  * @param statsd takes the meters; it stays open

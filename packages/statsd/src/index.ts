@@ -1,7 +1,10 @@
 // The client
 export { createStatsDClient } from './client.js';
 export type { StatsDClient } from './client.js';
-export type { StatsDClientOptions, StatsDProtocol } from './options.js';
+export type { StatsDClientOptions } from './options.js';
+export type { StatsDProtocol } from './protocols.js';
+export { dogStatsDOptions } from './dog-statsd-options.js';
+export type { DogStatsDOptions } from './dog-statsd-options.js';
 export type { MetricType } from './metric-kinds.js';
 export type { MetricOptions } from './metric-writer.js';
 export type { StatsDTags, StatsDTagValue } from './tags.js';

@@ -4,7 +4,7 @@ import { isThenable } from './thenable.js';
 
 /** What a client has done since it was created. Plain JSON; a snapshot. */
 export interface StatsDStatistics {
-  /** Metric lines written. A negative gauge is two: it is set to 0 first. */
+  /** Metric lines written. A negative gauge is two: it is set to 0 first. What is aggregated counts when its line is written. */
   readonly lines: number;
   /** Packets handed to the socket or transport. */
   readonly packets: number;

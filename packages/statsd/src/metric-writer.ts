@@ -1,23 +1,34 @@
 import { InvalidArgumentError, StasisError } from '@stasis-rx/core';
+import type { Aggregator } from './aggregation/aggregator.js';
 import { cleanText } from './clean-text.js';
 import type { Journal } from './journal.js';
-import type { MetricKind, MetricKinds } from './metric-kinds.js';
+import type { LineEnd, MetricKind, MetricKinds } from './metric-kinds.js';
+import { addLine, lineBytes } from './metric-line.js';
 import type { LinePart } from './metric-names.js';
 import type { PacketBuffer } from './packet-buffer.js';
 import { plainNumber } from './plain-number.js';
-import { formatRate, isDrawn } from './sampling.js';
+import { isDrawn } from './sampling.js';
 import { readTags, type StatsDTags } from './tags.js';
-import { utf8Length } from './utf8-length.js';
 
 /** What one metric can be told. */
 export interface MetricOptions {
   /**
    * Which part of the metrics is sent (D1): below 1, a call sends its line with this probability, and the line says
-   * `|@0.1`; at 0 and below nothing is sent. Default 1.
+   * `|@0.1`; at 0 and below nothing is sent. Default 1. A client that aggregates draws each call, too; it writes the rate of
+   * counters and meters only (D4).
    */
   readonly sampleRate?: number | undefined;
   /** Tags of this metric, after those of the client, of which they replace the ones with the same key. */
   readonly tags?: StatsDTags | undefined;
+}
+
+/** What a writer works with. */
+export interface MetricWriterParts {
+  readonly kinds: MetricKinds;
+  readonly buffer: PacketBuffer;
+  /** Stands before the buffer, if metrics are put together. */
+  readonly aggregator: Aggregator | undefined;
+  readonly journal: Journal;
 }
 
 /**
@@ -27,19 +38,19 @@ export interface MetricOptions {
 export class MetricWriter {
   readonly #kinds: MetricKinds;
   readonly #buffer: PacketBuffer;
+  readonly #aggregator: Aggregator | undefined;
   readonly #journal: Journal;
   readonly #maxPacketBytes: number;
   readonly #random: () => number;
   #isClosed = false;
 
   constructor(
-    kinds: MetricKinds,
-    buffer: PacketBuffer,
-    journal: Journal,
+    { kinds, buffer, aggregator, journal }: MetricWriterParts,
     options: { readonly maxPacketBytes: number; readonly random: () => number },
   ) {
     this.#kinds = kinds;
     this.#buffer = buffer;
+    this.#aggregator = aggregator;
     this.#journal = journal;
     this.#maxPacketBytes = options.maxPacketBytes;
     this.#random = options.random;
@@ -87,10 +98,15 @@ export class MetricWriter {
     }
     const end = options === undefined ? kind.end : this.#end(call, kind, options);
     if (end === undefined) return;
-    const line = head.text + text + end.text;
-    const bytes = head.bytes + utf8Length(text) + end.bytes;
-    if (isReset) this.#add(call, `${head.text}0${end.text}${line}`, head.bytes + 1 + end.bytes + bytes, 2);
-    else this.#add(call, line, bytes, 1);
+    if (this.#isClosed) this.#journal.dropped(isReset ? 2 : 1);
+    else if (!this.#add(kind.type, head, text, end, isReset)) {
+      this.refuse(
+        call,
+        `a metric of at most ${this.#maxPacketBytes} bytes`,
+        lineBytes(head, text, end, isReset),
+        'Shorten its name or tags, or raise maxPacketBytes.',
+      );
+    }
   }
 
   /** Reports a metric that is not written because of what it was called with. */
@@ -98,25 +114,17 @@ export class MetricWriter {
     this.#journal.report(new InvalidArgumentError(nameOf(call), expectation, got, hint));
   }
 
-  #add(call: string, lines: string, bytes: number, count: number): void {
-    if (this.#isClosed) this.#journal.dropped(count);
-    else if (!this.#buffer.add(lines, bytes, count)) {
-      const most = this.#maxPacketBytes;
-      this.refuse(
-        call,
-        `a metric of at most ${most} bytes`,
-        bytes,
-        'Shorten its name or tags, or raise maxPacketBytes.',
-      );
-    }
+  #add(type: string, head: LinePart, text: string, end: LineEnd, isReset: boolean): boolean {
+    if (this.#aggregator !== undefined) return this.#aggregator.add(type, head, text, end, isReset);
+    return addLine(this.#buffer, head, text, end, isReset);
   }
 
   /** How the line ends under these options; nothing when it is not drawn, or when the options are refused. */
-  #end(call: string, kind: MetricKind, options: MetricOptions): LinePart | undefined {
+  #end(call: string, kind: MetricKind, options: MetricOptions): LineEnd | undefined {
     try {
       const { sampleRate = 1, tags = [] } = options;
       if (!isDrawn(nameOf(call), sampleRate, this.#random)) return undefined;
-      return this.#kinds.end(kind.type, formatRate(sampleRate), readTags(nameOf(call), tags));
+      return this.#kinds.end(kind.type, sampleRate, readTags(nameOf(call), tags));
     } catch (error) {
       // Options are objects of the user's: reading them can throw anything.
       if (error instanceof StasisError) this.#journal.report(error);

@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from '@stasis-rx/core';
 import type { StasisError } from '@stasis-rx/core';
+import { protocolTraits } from './protocols.js';
+import type { StatsDProtocol } from './protocols.js';
 import { readTags } from './tags.js';
 import type { StatsDTags, Tag } from './tags.js';
 import type { StatsDTransport } from './transports/transport.js';
-
-/** How packets travel. */
-export type StatsDProtocol = 'udp' | 'tcp' | 'unix';
+import { utf8Length } from './utf8-length.js';
 
 /** What a client can be told. Everything has a default; `undefined` is as good as left out. */
 export interface StatsDClientOptions {
@@ -13,9 +13,9 @@ export interface StatsDClientOptions {
   readonly host?: string | undefined;
   /** From 1 to 65535, for `udp` and `tcp`. Default 8125. */
   readonly port?: number | undefined;
-  /** Default `udp`. `unix` is a stream socket: Node has no unix datagrams. */
+  /** Default `udp`. `unix` is a stream of lines; most servers with a unix socket, Datadog's agent too, want `unixgram`. */
   readonly protocol?: StatsDProtocol | undefined;
-  /** Where the socket is, for `unix`, which needs it. */
+  /** Where the socket is, for `unix`, `unixgram` and `unixstream`, which need it. At most 103 bytes; on Linux 107. */
   readonly path?: string | undefined;
   /** Stands before every name, with a dot between (D2). Default none. */
   readonly prefix?: string | undefined;
@@ -23,15 +23,29 @@ export interface StatsDClientOptions {
   readonly tags?: StatsDTags | undefined;
   /**
    * Whether the last line of a packet ends with a newline too (D2); between lines there always is one. Default false.
-   * `tcp` and `unix` are streams, in which every line has to end with one: there it is always so.
+   * `tcp` and `unix` are streams of lines, every one of which has to end with one: there it is always so.
    */
   readonly addNewline?: boolean | undefined;
   /** Whether the server knows meters; if not, they are sent as counters named `<name>_meter` (D2). Default true. */
   readonly meterSupport?: boolean | undefined;
-  /** The most bytes of a packet, from 1 to 65507. Default 1432: what an Ethernet carries in one piece. */
+  /**
+   * The most bytes of a packet, from 1 to 65507. Default 1432, what an Ethernet carries in one piece; for `unixgram` and
+   * `unixstream` 8192, what Datadog's agent reads at once.
+   */
   readonly maxPacketBytes?: number | undefined;
   /** How long a metric waits for others, at the longest, in milliseconds, from 0 to 2,147,483,647. 0: until the next turn of the event loop. Default 100. */
   readonly flushIntervalMs?: number | undefined;
+  /**
+   * Whether counters and meters are summed, gauges keep the last value only, and sets each value once, until the flush
+   * interval is over (D4): then one line for each goes out. Timings, histograms and all other types go out line by line as
+   * ever. Default false.
+   */
+  readonly aggregate?: boolean | undefined;
+  /**
+   * With `aggregate`, the most lines that wait for the flush interval: different counters, meters and gauges (by name and
+   * tags), and different values of sets. One more, and all that wait go out at once. At least 1. Default 10,000.
+   */
+  readonly maxPendingSeries?: number | undefined;
   /**
    * The most bytes that wait for the socket while there is no connection, or a slow one, or more at once than the system
    * takes; beyond that the oldest packets are dropped, and counted. What has been handed to the system is not among them: at
@@ -72,6 +86,8 @@ export interface ResolvedOptions {
   readonly meterSupport: boolean;
   readonly maxPacketBytes: number;
   readonly flushIntervalMs: number;
+  readonly aggregate: boolean;
+  readonly maxPendingSeries: number;
   readonly maxOutboxBytes: number;
   readonly timeoutMs: number;
   readonly onError: ((error: StasisError) => unknown) | undefined;
@@ -89,18 +105,21 @@ export function resolveOptions(options: StatsDClientOptions): ResolvedOptions {
   }
   const transport = transportOf(options.transport);
   const protocol = protocolOf(options.protocol, transport);
-  const maxPacketBytes = integer('maxPacketBytes', options.maxPacketBytes, 1432, 1, 65_507);
+  const traits = protocolTraits[protocol];
+  const maxPacketBytes = integer('maxPacketBytes', options.maxPacketBytes, traits.maxPacketBytes, 1, 65_507);
   return {
     host: string('host', options.host, '127.0.0.1'),
     port: integer('port', options.port, 8125, 1, 65_535),
     protocol,
-    path: protocol === 'unix' ? string('path', options.path) : '',
+    path: traits.hasPath ? socketPath(options.path) : '',
     prefix: options.prefix === '' ? '' : string('prefix', options.prefix, ''),
     tags: options.tags === undefined ? [] : readTags(call, options.tags),
-    addNewline: flag('addNewline', options.addNewline, false) || protocol !== 'udp',
+    addNewline: flag('addNewline', options.addNewline, false) || traits.isLineStream,
     meterSupport: flag('meterSupport', options.meterSupport, true),
     maxPacketBytes,
     flushIntervalMs: integer('flushIntervalMs', options.flushIntervalMs, 100, 0, longestTimerMs),
+    aggregate: flag('aggregate', options.aggregate, false),
+    maxPendingSeries: integer('maxPendingSeries', options.maxPendingSeries, 10_000, 1),
     maxOutboxBytes: integer('maxOutboxBytes', options.maxOutboxBytes, 2 ** 24, maxPacketBytes),
     timeoutMs: integer('timeoutMs', options.timeoutMs, 5000, 1, longestTimerMs),
     onError: callable('onError', options.onError),
@@ -112,10 +131,23 @@ export function resolveOptions(options: StatsDClientOptions): ResolvedOptions {
 /** A transport of the user's own gets packets as a datagram socket would. */
 function protocolOf(value: unknown, transport: StatsDTransport | undefined): StatsDProtocol {
   const protocol = value === undefined ? 'udp' : value;
-  if (protocol !== 'udp' && protocol !== 'tcp' && protocol !== 'unix') {
-    throw new InvalidArgumentError(call, "protocol to be 'udp', 'tcp' or 'unix'", value, "Leave it out for 'udp'.");
+  if (!isProtocol(protocol)) {
+    const expectation = "protocol to be 'udp', 'tcp', 'unix', 'unixgram' or 'unixstream'";
+    throw new InvalidArgumentError(call, expectation, value, "Leave it out for 'udp'.");
   }
   return transport === undefined ? protocol : 'udp';
+}
+
+function isProtocol(value: unknown): value is StatsDProtocol {
+  return typeof value === 'string' && Object.hasOwn(protocolTraits, value);
+}
+
+/** What is too long would be cut off, and be another path. */
+function socketPath(value: unknown): string {
+  const path = string('path', value);
+  const most = process.platform === 'linux' ? 107 : 103;
+  if (utf8Length(path) <= most) return path;
+  throw new InvalidArgumentError(call, `path to be at most ${most} bytes`, path);
 }
 
 function transportOf(value: StatsDTransport | undefined): StatsDTransport | undefined {

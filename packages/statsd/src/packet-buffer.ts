@@ -1,3 +1,5 @@
+import { startTimer } from './start-timer.js';
+
 /** Lines that are sent together. */
 export interface Packet {
   /** The lines, with a newline between them, and one at the end if so asked. */
@@ -46,6 +48,11 @@ export class PacketBuffer {
     return this.#lineTotal + this.#lines;
   }
 
+  /** Whether a packet can hold lines of that many bytes, counted with their newlines. */
+  fits(bytes: number): boolean {
+    return bytes <= this.#maxBytes;
+  }
+
   /**
    * Adds lines that must stay together in one packet.
    *
@@ -75,7 +82,7 @@ export class PacketBuffer {
   }
 
   #addToNext(text: string, bytes: number, lines: number): boolean {
-    if (bytes > this.#maxBytes) return false;
+    if (!this.fits(bytes)) return false;
     const full = this.#take();
     // Before the full packet is sent: sending may call code of the user that adds lines of its own.
     this.add(text, bytes, lines);
@@ -94,13 +101,9 @@ export class PacketBuffer {
 
   /** One timer for all packets that fill up while it runs: a line may leave earlier than it must, never later. */
   #startTimer(): void {
-    if (this.#timer !== undefined) return;
-    const timer = setTimeout(() => {
+    this.#timer ??= startTimer(this.#flushIntervalMs, () => {
       this.#timer = undefined;
       this.flush();
-    }, this.#flushIntervalMs);
-    this.#timer = timer;
-    // Outside Node a timer is a number.
-    (timer as Partial<typeof timer>).unref?.();
+    });
   }
 }

@@ -1,6 +1,13 @@
 import { createBus, type Message } from '@stasis-rx/core';
-import { countMessages, createStatsDClient, recordingTransport } from '@stasis-rx/statsd';
-import type { MessageCounter, StatsDClient, StatsDStatistics, StatsDTransport } from '@stasis-rx/statsd';
+import { countMessages, createStatsDClient, dogStatsDOptions, recordingTransport } from '@stasis-rx/statsd';
+import type {
+  DogStatsDOptions,
+  MessageCounter,
+  StatsDClient,
+  StatsDProtocol,
+  StatsDStatistics,
+  StatsDTransport,
+} from '@stasis-rx/statsd';
 import { expectTypeOf } from 'expect-type';
 
 // Options are optional, and what may be undefined elsewhere may be passed on as it is.
@@ -12,6 +19,21 @@ createStatsDClient({ tags: ['site:north', 'spare'] });
 createStatsDClient({ protocol: 'http' });
 // @ts-expect-error a tag is a string, a number or a boolean
 createStatsDClient({ tags: { site: { name: 'north' } } });
+
+expectTypeOf<'udp' | 'tcp' | 'unix' | 'unixgram' | 'unixstream'>().toEqualTypeOf<StatsDProtocol>();
+createStatsDClient({ protocol: 'unixgram', path: '/run/statsd.sock', aggregate: true, maxPendingSeries: 100 });
+// @ts-expect-error to aggregate or not: there is no more to say
+createStatsDClient({ aggregate: ['c'] });
+
+// The environment gives options that can be spread with others; its tags are always there.
+const datadog = dogStatsDOptions();
+expectTypeOf(datadog).toEqualTypeOf<DogStatsDOptions>();
+createStatsDClient({ prefix: 'pbx', ...datadog, tags: { ...datadog.tags, node: 3 } });
+createStatsDClient(dogStatsDOptions({ DD_AGENT_HOST: undefined, PATH: '/bin' }));
+// @ts-expect-error a variable is a string
+dogStatsDOptions({ DD_DOGSTATSD_PORT: 8125 });
+// @ts-expect-error it is read, not written
+datadog.tags.env = 'test';
 
 // A transport is anything that sends and closes, whatever it returns.
 createStatsDClient({ transport: { send: (packet) => [packet].push(packet), close: () => undefined } });

@@ -6,8 +6,10 @@ import { Subject, firstValueFrom } from 'rxjs';
 import type { StasisError } from '@stasis-rx/core';
 import { createStatsDClient, type StatsDClient } from '../src/client.js';
 import type { StatsDClientOptions } from '../src/options.js';
+import { Inbox } from './support/inbox.js';
 import { breakOff, startStreamServer, type StreamServer } from './support/stream-server.js';
 import { openUdpReceiver } from './support/udp-receiver.js';
+import { openUnixReceiver, startPythonReceiver, type UnixReceiver } from './support/unix-receivers.js';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -92,6 +94,165 @@ describe('over UDP', () => {
     expect(statsd.statistics()).toMatchObject({ errors: 1, dropped: 0 });
     await statsd.close();
     expect(statsd.statistics()).toMatchObject({ lines: 1, packets: 0, dropped: 1 });
+  });
+});
+
+describe.each([
+  ['through the same package', openUnixReceiver],
+  ['through the sockets of Python', startPythonReceiver],
+])('over unix datagrams, which are received %s', (_how, open) => {
+  const protocol = 'unixgram';
+  let path: string;
+
+  async function receiver(): Promise<UnixReceiver> {
+    const opened = await open(path);
+    cleanUps.push(() => opened.close());
+    return opened;
+  }
+
+  beforeEach(() => {
+    path = socketPath();
+  });
+
+  it('sends packets as datagrams of at most 8192 bytes, without a newline at their end', async () => {
+    const server = await receiver();
+    const { statsd } = clientOf({ protocol, path });
+    statsd.increment('a');
+    statsd.gauge('größe', -5);
+    await statsd.flush();
+    expect(await server.packets(1)).toEqual(['a:1|c\ngröße:0|g\ngröße:-5|g']);
+    expect(statsd.statistics()).toEqual({ lines: 3, packets: 1, bytes: 30, errors: 0, dropped: 0 });
+    for (let n = 0; n < 1000; n++) statsd.increment('name.of.a.counter');
+    await statsd.close();
+    const packets = await server.packets(4);
+    expect(packets.slice(1).map((packet) => packet.length)).toEqual([8183, 8183, 5631]);
+  });
+
+  it('D2: sends them with one when asked to, and no more bytes than told', async () => {
+    const server = await receiver();
+    const { statsd } = clientOf({ protocol, path, addNewline: true, maxPacketBytes: 14 });
+    for (const name of ['a', 'b', 'c']) statsd.increment(name);
+    await statsd.close();
+    expect(await server.packets(2)).toEqual(['a:1|c\nb:1|c\n', 'c:1|c\n']);
+  });
+
+  it('sends every packet of a burst that is far more than the server has room for, in order', async () => {
+    const server = await receiver();
+    const { statsd } = clientOf({ protocol, path, maxPacketBytes: 100 });
+    for (let n = 0; n < 20_000; n++) statsd.gauge('level', n);
+    await statsd.close();
+    const { packets, dropped, errors } = statsd.statistics();
+    expect({ dropped, errors }).toEqual({ dropped: 0, errors: 0 });
+    const lines = (await server.packets(packets)).join('\n').split('\n');
+    expect(lines).toEqual(Array.from({ length: 20_000 }, (_, n) => `level:${n}|g`));
+  });
+
+  it('loses nothing of what was logged before there was a server, and while it was away', async () => {
+    const { statsd, errors$ } = clientOf({ protocol, path });
+    const missing = firstValueFrom(errors$);
+    statsd.increment('early');
+    await statsd.flush();
+    expect((await missing).message).toBe(`[statsd] cannot connect to unixgram ${path}: connect ENOENT ${path}.`);
+    const first = await receiver();
+    expect(await first.packets(1)).toEqual(['early:1|c']);
+    await statsd.flush();
+
+    await first.close();
+    const refused = firstValueFrom(errors$);
+    statsd.increment('meanwhile');
+    await statsd.flush();
+    expect(await refused).toMatchObject({
+      code: 'TRANSPORT',
+      message: `[statsd] lost the connection to unixgram ${path}: connect ECONNREFUSED ${path}.`,
+    });
+
+    const second = await receiver();
+    statsd.gauge('later', -5);
+    const packets = await second.packets(2);
+    expect(packets).toEqual(['meanwhile:1|c', 'later:0|g\nlater:-5|g']);
+    await statsd.flush();
+    expect(statsd.statistics()).toMatchObject({ lines: 4, packets: 3, dropped: 0 });
+  });
+
+  it('sends to the server that has taken over the path, without an error', async () => {
+    const first = await receiver();
+    const { statsd } = clientOf({ protocol, path });
+    statsd.increment('a');
+    await statsd.flush();
+    await first.packets(1);
+    await first.close();
+    const second = await receiver();
+    statsd.increment('b');
+    expect(await second.packets(1)).toEqual(['b:1|c']);
+    await statsd.flush();
+    expect(statsd.statistics()).toMatchObject({ lines: 2, packets: 2, errors: 0, dropped: 0 });
+  });
+});
+
+describe('over unix datagrams, to a server that does not read', () => {
+  let path: string;
+  let server: UnixReceiver;
+
+  beforeEach(async () => {
+    path = socketPath();
+    server = await startPythonReceiver(path, false);
+    cleanUps.push(() => server.close());
+  });
+
+  it('holds back what it has no room for, within the outbox, and sends it when there is room', async () => {
+    const { statsd, errors$ } = clientOf({ protocol: 'unixgram', path, maxPacketBytes: 100, maxOutboxBytes: 1000 });
+    const full = firstValueFrom(errors$);
+    statsd.gauge('level', 0);
+    await statsd.flush();
+    for (let n = 1; n < 20_000; n++) statsd.gauge('level', n);
+    expect((await full).message).toContain(`[statsd] the outbox for unixgram ${path} is full`);
+    server.read();
+    await statsd.close();
+    const { lines, packets, dropped } = statsd.statistics();
+    const received = (await server.packets(packets)).join('\n').split('\n');
+    expect(lines).toBe(20_000);
+    expect(received).toHaveLength(lines - dropped);
+    expect(received.at(-1)).toBe('level:19999|g');
+  });
+
+  it('flushes and closes within timeoutMs, and counts what it could not send', async () => {
+    const { statsd } = clientOf({ protocol: 'unixgram', path, maxPacketBytes: 100, timeoutMs: 50 });
+    for (let n = 0; n < 20_000; n++) statsd.gauge('level', n);
+    await statsd.flush();
+    await statsd.close();
+    const { lines, packets, dropped } = statsd.statistics();
+    server.read();
+    const received = (await server.packets(packets)).join('\n').split('\n');
+    expect(packets).toBeGreaterThan(0);
+    expect(received).toHaveLength(lines - dropped);
+    expect(received.at(-1)).toBe(`level:${received.length - 1}|g`);
+  });
+});
+
+describe('over a stream of packets', () => {
+  it('sends each behind its length, and again through a new connection', async () => {
+    const path = socketPath();
+    const inbox = new Inbox();
+    const server = await streamServer({ path }, (socket) => {
+      let bytes = Buffer.alloc(0);
+      socket.on('data', (data) => {
+        bytes = Buffer.concat([bytes, data]);
+        while (bytes.length >= 4 && bytes.length >= 4 + bytes.readUInt32LE()) {
+          const end = 4 + bytes.readUInt32LE();
+          inbox.add(bytes.subarray(4, end).toString());
+          bytes = bytes.subarray(end);
+        }
+      });
+    });
+    const { statsd, errors$ } = clientOf({ protocol: 'unixstream', path });
+    statsd.increment('größe');
+    statsd.gauge('b', -5);
+    expect(await inbox.atLeast(1)).toEqual(['größe:1|c\nb:0|g\nb:-5|g']);
+    const lost = firstValueFrom(errors$);
+    breakOff(server.connections[0]!);
+    await lost;
+    statsd.increment('c');
+    expect(await inbox.atLeast(2)).toEqual(['größe:1|c\nb:0|g\nb:-5|g', 'c:1|c']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { createBus, forwardAll, messageType, subscribe, type Topic } from '@stasis-rx/core';
+import { createManualDispatcher } from '@stasis-rx/core/testing';
 import { createStatsDClient } from '../src/client.js';
 import { countMessages } from '../src/count-messages.js';
 import { recordingTransport } from '../src/transports/recording-transport.js';
@@ -30,6 +31,29 @@ describe('countMessages', () => {
       'pbx.message.call_hangup:1|m',
       'pbx.message.call_answered:1|m',
     ]);
+  });
+
+  it('D4: sends one line a type and flush interval, with how many messages there were, when the client aggregates', () => {
+    jest.useFakeTimers();
+    const recording = recordingTransport();
+    const dispatcher = createManualDispatcher();
+    const statsd = createStatsDClient({ transport: recording, aggregate: true, flushIntervalMs: 1000 });
+    const calls = createBus({ dispatcher }).topic('calls');
+    countMessages(calls, statsd);
+    for (let second = 1; second <= 2; second++) {
+      for (let n = 0; n < 1000 * second; n++) calls.publish(Answered({ id: String(n) }));
+      calls.publish(Hangup());
+      dispatcher.flush();
+      expect(recording.lines).toHaveLength(2 * (second - 1));
+      jest.advanceTimersByTime(1000);
+    }
+    expect(recording.lines).toEqual([
+      'stasis.message.call_answered:1000|m',
+      'stasis.message.call_hangup:1|m',
+      'stasis.message.call_answered:2000|m',
+      'stasis.message.call_hangup:1|m',
+    ]);
+    jest.useRealTimers();
   });
 
   it('D3: names them stasis.message unless told otherwise', async () => {

@@ -16,6 +16,8 @@ describe('resolveOptions', () => {
       meterSupport: true,
       maxPacketBytes: 1432,
       flushIntervalMs: 100,
+      aggregate: false,
+      maxPendingSeries: 10_000,
       maxOutboxBytes: 16_777_216,
       timeoutMs: 5000,
       onError: undefined,
@@ -29,9 +31,22 @@ describe('resolveOptions', () => {
     expect(resolveOptions({ ...leftOut, transport: undefined, onError: undefined })).toEqual(resolveOptions({}));
   });
 
-  it.each(['tcp', 'unix'] as const)('ends every line with a newline on a stream: %s', (protocol) => {
+  it.each(['tcp', 'unix'] as const)('ends every line with a newline on a stream of lines: %s', (protocol) => {
     expect(resolveOptions({ protocol, path: '/run/statsd.sock', addNewline: false }).addNewline).toBe(true);
   });
+
+  it.each(['unixgram', 'unixstream'] as const)(
+    'sends packets as they are, as large as an agent reads: %s',
+    (protocol) => {
+      expect(resolveOptions({ protocol, path: '/run/statsd.sock' })).toMatchObject({
+        path: '/run/statsd.sock',
+        addNewline: false,
+        maxPacketBytes: 8192,
+      });
+      const options = { protocol, path: '/run/statsd.sock', addNewline: true, maxPacketBytes: 1432 };
+      expect(resolveOptions(options)).toMatchObject({ addNewline: true, maxPacketBytes: 1432 });
+    },
+  );
 
   it('leaves newlines to the option when a transport takes the packets', () => {
     const transport = recordingTransport();
@@ -58,9 +73,10 @@ describe('createStatsDClient', () => {
     [
       'protocol',
       'http',
-      `expected protocol to be 'udp', 'tcp' or 'unix', got "http" (string). Leave it out for 'udp'.`,
+      `expected protocol to be 'udp', 'tcp', 'unix', 'unixgram' or 'unixstream', got "http" (string). Leave it out for 'udp'.`,
     ],
-    ['protocol', null, `expected protocol to be 'udp', 'tcp' or 'unix', got null. Leave it out for 'udp'.`],
+    ['protocol', null, `'unixgram' or 'unixstream', got null. Leave it out for 'udp'.`],
+    ['protocol', 'toString', `'unixgram' or 'unixstream', got "toString" (string). Leave it out for 'udp'.`],
     ['prefix', 5, 'expected prefix to be a string that is not empty, got 5 (number).'],
     ['tags', 'a:b', 'expected tags to be an object or a list of strings, got "a:b" (string).'],
     ['addNewline', 1, 'expected addNewline to be a boolean, got 1 (number). Leave it out for false.'],
@@ -73,6 +89,12 @@ describe('createStatsDClient', () => {
     ['maxPacketBytes', 1.5, 'expected maxPacketBytes to be an integer from 1 to 65507, got 1.5 (number).'],
     ['flushIntervalMs', -1, 'expected flushIntervalMs to be an integer from 0 to 2147483647, got -1 (number).'],
     ['flushIntervalMs', NaN, 'expected flushIntervalMs to be an integer from 0 to 2147483647, got NaN (number).'],
+    ['aggregate', 'yes', 'expected aggregate to be a boolean, got "yes" (string). Leave it out for false.'],
+    [
+      'maxPendingSeries',
+      0,
+      'expected maxPendingSeries to be an integer of at least 1, got 0 (number). Leave it out for 10000.',
+    ],
     ['maxOutboxBytes', 1431, 'expected maxOutboxBytes to be an integer of at least 1432, got 1431 (number).'],
     [
       'timeoutMs',
@@ -86,12 +108,22 @@ describe('createStatsDClient', () => {
   ])('refuses %s: %p', (name, value, message) => {
     const create = () => createStatsDClient({ [name]: value });
     expect(create).toThrow(InvalidArgumentError);
-    expect(create).toThrow(`[statsd] createStatsDClient(): ${message}`);
+    expect(create).toThrow('[statsd] createStatsDClient(): expected ');
+    expect(create).toThrow(message);
   });
 
-  it('refuses a unix socket without a path', () => {
-    expect(() => createStatsDClient({ protocol: 'unix' })).toThrow(
+  it.each(['unix', 'unixgram', 'unixstream'] as const)('refuses a socket without a path: %s', (protocol) => {
+    expect(() => createStatsDClient({ protocol })).toThrow(
       '[statsd] createStatsDClient(): expected path to be a string that is not empty, got undefined.',
+    );
+  });
+
+  it('refuses a path that the system would cut off', () => {
+    const most = process.platform === 'linux' ? 107 : 103;
+    const path = (length: number) => `/ü${'x'.repeat(length - 3)}`;
+    expect(resolveOptions({ protocol: 'unixgram', path: path(most) }).path).toBe(path(most));
+    expect(() => createStatsDClient({ protocol: 'unixgram', path: path(most + 1) })).toThrow(
+      `[statsd] createStatsDClient(): expected path to be at most ${most} bytes, got "/üx`,
     );
   });
 

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startStreamServer, type StreamServer } from './support/stream-server.js';
 import { openUdpReceiver, type UdpReceiver } from './support/udp-receiver.js';
+import { openUnixReceiver } from './support/unix-receivers.js';
 
 jest.setTimeout(30_000);
 
@@ -70,9 +73,23 @@ describe('a process with a StatsD client', () => {
     expect(await run({ port: receiver.port }, program)).toEqual({ output: 'flushed\n', code: 0 });
   });
 
-  it('exits though metrics still wait for company', async () => {
+  it('does so over unix datagrams too, whose socket cannot be told to let the process exit', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'stasis-rx-'));
+    cleanUps.push(() => rmSync(directory, { recursive: true }));
+    const path = join(directory, 'statsd.sock');
+    const receiver = await openUnixReceiver(path);
+    cleanUps.push(() => receiver.close());
+    const idle = `statsd.increment('a'); await statsd.flush(); console.log('flushed');`;
+    expect(await run({ protocol: 'unixgram', path }, idle)).toEqual({ output: 'flushed\n', code: 0 });
+    const closing = `statsd.increment('b'); await statsd.close(); console.log('closed');`;
+    expect(await run({ protocol: 'unixgram', path }, closing)).toEqual({ output: 'closed\n', code: 0 });
+    expect(await receiver.packets(2)).toEqual(['a:1|c', 'b:1|c']);
+  });
+
+  it.each([false, true])('exits though metrics still wait for company, aggregated: %s', async (aggregate) => {
     const { port } = await udpReceiver();
-    expect(await run({ port, flushIntervalMs: 60_000 }, `statsd.increment('a');`)).toEqual({ output: '', code: 0 });
+    const options = { port, aggregate, flushIntervalMs: 60_000 };
+    expect(await run(options, `statsd.increment('a');`)).toEqual({ output: '', code: 0 });
   });
 
   it('exits though metrics wait for a server that is away', async () => {
@@ -88,7 +105,9 @@ describe('a process with a StatsD client', () => {
     const program = `statsd.increment('a'); await statsd.close(); console.log(statsd.statistics().dropped);`;
     const closed = { output: 'TRANSPORT\n1\n', code: 0 };
     expect(await run({ protocol: 'tcp', port }, program)).toEqual(closed);
-    expect(await run({ protocol: 'unix', path: '/nowhere/statsd.sock' }, program)).toEqual(closed);
+    for (const protocol of ['unix', 'unixgram', 'unixstream']) {
+      expect(await run({ protocol, path: '/nowhere/statsd.sock' }, program)).toEqual(closed);
+    }
     expect(await run({ host: 'no-such-host.invalid' }, program)).toEqual(closed);
   });
 });

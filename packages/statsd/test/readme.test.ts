@@ -4,7 +4,7 @@ describe('the examples of README.md', () => {
   const examples = examplesOf('packages/statsd/README.md');
 
   it('compile', () => {
-    expect(examples).toHaveLength(2);
+    expect(examples).toHaveLength(4);
     expect(typeErrors(examples)).toEqual([]);
   }, 60_000);
 

@@ -71,6 +71,34 @@ describe.each(['udp', 'tcp'] as const)('a StatsD server over %s', (protocol) => 
     expect(sets['pbx.agents']?.sort()).toEqual(['ann', 'bob']);
   });
 
+  it('D4: has the same figures when the client aggregates', async () => {
+    const { statsd: aggregating } = clientOf({
+      protocol,
+      port: server.port,
+      prefix: 'pbx',
+      aggregate: true,
+    });
+    for (let n = 1; n <= 10_000; n++) {
+      aggregating.increment('calls', n % 7);
+      aggregating.gaugeDelta('up', n % 3 === 0 ? -1 : 1);
+      aggregating.gauge('level', -n);
+      aggregating.set('agents', n % 5);
+      aggregating.meter('meter', 2);
+      if (n % 1000 !== 0) continue;
+      aggregating.timing('calltime', n);
+      await aggregating.flush();
+    }
+    aggregating.increment('last');
+    await aggregating.flush();
+
+    const { counters, gauges, timers, sets } = await server.until((totals) => totals.counters['pbx.last'] === 1);
+    expect(counters).toMatchObject({ 'pbx.calls': 29_998, 'pbx.meter': 20_000, 'statsd.bad_lines_seen': 0 });
+    expect(gauges).toMatchObject({ 'pbx.up': 3334, 'pbx.level': -10_000 });
+    expect(timers['pbx.calltime']).toHaveLength(10);
+    expect(new Set(sets['pbx.agents'])).toEqual(new Set(['0', '1', '2', '3', '4']));
+    expect(aggregating.statistics().lines).toBeLessThan(400);
+  });
+
   it('sees hostile names, values and tags as one good line each', async () => {
     const hostile = 'a:1|c\nb:1|c|#x';
     statsd.increment(hostile);

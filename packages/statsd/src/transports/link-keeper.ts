@@ -1,3 +1,4 @@
+import { startTimer } from '../start-timer.js';
 import { BackOff } from './back-off.js';
 import type { Link, OpenLink } from './link.js';
 
@@ -14,8 +15,13 @@ export interface LinkOwner {
   readonly wantsLink: boolean;
   onUp(): void;
   onDrain(): void;
-  /** The link is gone, or could not be had. @param wasUp whether there was one */
-  onDown(error: unknown, wasUp: boolean): void;
+  /**
+   * The link is gone, or could not be had.
+   *
+   * @param wasUp whether there was one
+   * @param isUnsent whether what was under way can be sent again
+   */
+  onDown(error: unknown, wasUp: boolean, isUnsent: boolean): void;
 }
 
 /** A link that has lived this long was a good one: after it, the first wait is a short one again. */
@@ -61,14 +67,14 @@ export class LinkKeeper {
   }
 
   /** Ends the link at once, as if it had been lost. */
-  giveUp(error: unknown): void {
+  giveUp(error: unknown, isUnsent = false): void {
     const wasUp = this.#state === 'up';
     if (wasUp && Date.now() - this.#upSince >= goodLinkMs) this.#backOff.succeed();
     this.#link?.destroy();
     this.#link = undefined;
     this.#state = 'waiting';
-    this.#startTimer(this.#backOff.fail(), () => this.retry());
-    this.#owner.onDown(error, wasUp);
+    this.#restartTimer(this.#backOff.fail(), () => this.retry());
+    this.#owner.onDown(error, wasUp, isUnsent);
   }
 
   /** Ends the link when everything that was written has left, at the latest after the timeout; there is none after it. */
@@ -85,12 +91,12 @@ export class LinkKeeper {
   #open(): void {
     this.#state = 'opening';
     const { openLink, timeoutMs } = this.#options;
-    this.#startTimer(timeoutMs, () => this.giveUp(new Error(`no answer within ${timeoutMs} ms`)));
+    this.#restartTimer(timeoutMs, () => this.giveUp(new Error(`no answer within ${timeoutMs} ms`)));
     try {
       this.#link = openLink({
         onOpen: () => this.#opened(),
         onDrain: () => this.#owner.onDrain(),
-        onLost: (error) => this.giveUp(error),
+        onLost: (error, isUnsent) => this.giveUp(error, isUnsent),
       });
     } catch (error) {
       this.giveUp(error);
@@ -104,10 +110,8 @@ export class LinkKeeper {
     this.#owner.onUp();
   }
 
-  /** A timer that does not keep the process alive. */
-  #startTimer(delayMs: number, callback: () => void): void {
+  #restartTimer(delayMs: number, callback: () => void): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(callback, delayMs);
-    (this.#timer as Partial<NodeJS.Timeout>).unref?.();
+    this.#timer = startTimer(delayMs, callback);
   }
 }

@@ -4,8 +4,13 @@ export interface LinkEvents {
   onOpen(): void;
   /** There is room again, after a write that returned false. */
   onDrain(): void;
-  /** The link is gone, or could not be opened. Told once, and nothing after it; not told after `close` or `destroy`. */
-  onLost(error?: Error): void;
+  /**
+   * The link is gone, or could not be opened. Told once, and nothing after it; not told after `close` or `destroy`.
+   *
+   * @param isUnsent whether what was written and not taken has certainly not been sent, and so can be sent again; by default
+   *   nobody knows
+   */
+  onLost(error?: Error, isUnsent?: boolean): void;
 }
 
 /** One socket, from opening it to its end. */

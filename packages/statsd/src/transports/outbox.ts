@@ -19,6 +19,13 @@ export class Outbox {
     this.#bytes += packet.bytes;
   }
 
+  /** Puts packets back that were taken, before all others and in their order. */
+  unshift(packets: Iterable<Packet>): void {
+    this.#packets = [...packets, ...this.#packets.slice(this.#first)];
+    this.#first = 0;
+    for (const packet of packets) this.#bytes += packet.bytes;
+  }
+
   shift(): Packet | undefined {
     const packet = this.#packets[this.#first];
     if (packet === undefined) return undefined;

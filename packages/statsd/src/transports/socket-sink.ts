@@ -21,9 +21,9 @@ const MAX_IN_FLIGHT_BYTES = 65_536;
 /**
  * Sends packets through a socket, and through the next one when that is lost. The first packet opens it.
  *
- * A packet waits in the outbox until it is written, and is written once: no line is ever counted twice by the server. So
+ * A packet waits in the outbox until it is written, and is sent once: no line is ever counted twice by the server. So
  * what waits in the outbox outlives a lost connection; what was written and not yet taken by the system is dropped, and
- * counted; what the system had taken and could not deliver is lost without a trace.
+ * counted, unless it has certainly not been sent; what the system had taken and could not deliver is lost without a trace.
  */
 export class SocketSink implements PacketSink, LinkOwner {
   readonly #target: string;
@@ -83,8 +83,9 @@ export class SocketSink implements PacketSink, LinkOwner {
     this.#drain();
   }
 
-  onDown(error: unknown, wasUp: boolean): void {
-    const lines = this.#dropInFlight() + (this.#isClosing ? this.#dropOldest(0) : 0);
+  onDown(error: unknown, wasUp: boolean, isUnsent: boolean): void {
+    if (isUnsent) this.#putBack();
+    const lines = this.#dropInFlight() + this.#dropOldest(this.#isClosing ? 0 : this.#maxOutboxBytes);
     this.#handover.release();
     const what = wasUp ? 'lost the connection to' : 'cannot connect to';
     this.#journal.report(new TransportError(`${what} ${this.#target}`, lines, error));
@@ -147,8 +148,17 @@ export class SocketSink implements PacketSink, LinkOwner {
     for (const packet of this.#inFlight) lines += packet.lines;
     this.#journal.dropped(lines);
     this.#handover.settle(this.#inFlight.size);
+    this.#forgetInFlight();
+    return lines;
+  }
+
+  #putBack(): void {
+    this.#outbox.unshift(this.#inFlight);
+    this.#forgetInFlight();
+  }
+
+  #forgetInFlight(): void {
     this.#inFlight.clear();
     this.#inFlightBytes = 0;
-    return lines;
   }
 }

@@ -39,6 +39,14 @@ describe('LinkKeeper', () => {
     expect(owner.onDrain).toHaveBeenCalledTimes(1);
   });
 
+  it('passes on whether what was under way can be sent again', () => {
+    const { keeper, links, owner } = keeperOf();
+    keeper.want();
+    links[0]!.events.onOpen();
+    links[0]!.events.onLost(new Error('gone'), true);
+    expect(owner.onDown).toHaveBeenCalledWith(new Error('gone'), true, true);
+  });
+
   it('waits longer after each attempt that failed', () => {
     const { keeper, links, owner } = keeperOf();
     keeper.want();
@@ -52,7 +60,7 @@ describe('LinkKeeper', () => {
       jest.advanceTimersByTime(1);
       expect(links).toHaveLength(attempts + 1);
     }
-    expect(owner.onDown).toHaveBeenLastCalledWith(new Error('refused'), false);
+    expect(owner.onDown).toHaveBeenLastCalledWith(new Error('refused'), false, false);
   });
 
   it('starts with a short wait again after a link that lived for a while', () => {
@@ -65,7 +73,7 @@ describe('LinkKeeper', () => {
     links.at(-1)!.events.onOpen();
     jest.advanceTimersByTime(1000);
     links.at(-1)!.events.onLost();
-    expect(owner.onDown).toHaveBeenLastCalledWith(undefined, true);
+    expect(owner.onDown).toHaveBeenLastCalledWith(undefined, true, false);
     jest.advanceTimersByTime(100);
     expect(links).toHaveLength(5);
   });
@@ -98,7 +106,7 @@ describe('LinkKeeper', () => {
     keeper.want();
     jest.advanceTimersByTime(1000);
     expect(links[0]!.end).toBe('destroyed');
-    expect(owner.onDown).toHaveBeenCalledWith(new Error('no answer within 1000 ms'), false);
+    expect(owner.onDown).toHaveBeenCalledWith(new Error('no answer within 1000 ms'), false, false);
     expect(keeper.isWaiting).toBe(true);
   });
 
@@ -108,7 +116,7 @@ describe('LinkKeeper', () => {
       throw new Error('no such path');
     };
     new LinkKeeper({ openLink, timeoutMs: 1000 }, owner).want();
-    expect(owner.onDown).toHaveBeenCalledWith(new Error('no such path'), false);
+    expect(owner.onDown).toHaveBeenCalledWith(new Error('no such path'), false, false);
     jest.advanceTimersByTime(100);
     expect(owner.onDown).toHaveBeenCalledTimes(2);
   });

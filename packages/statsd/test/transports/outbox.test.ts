@@ -24,6 +24,22 @@ describe('Outbox', () => {
     expect([outbox.size, outbox.bytes]).toEqual([0, 0]);
   });
 
+  it('takes packets back before all others, in their order', () => {
+    const outbox = new Outbox();
+    for (let number = 1; number <= 4; number++) outbox.push(packet(number));
+    outbox.unshift([outbox.shift()!, outbox.shift()!]);
+    expect([outbox.size, outbox.bytes]).toEqual([4, 20]);
+    outbox.unshift([]);
+    expect(Array.from({ length: 5 }, () => outbox.shift()?.text)).toEqual([
+      'n:1|g',
+      'n:2|g',
+      'n:3|g',
+      'n:4|g',
+      undefined,
+    ]);
+    expect([outbox.size, outbox.bytes]).toEqual([0, 0]);
+  });
+
   it('keeps the order over thousands of packets that come and go', () => {
     const outbox = new Outbox();
     let pushed = 0;

@@ -115,6 +115,37 @@ describe('SocketSink', () => {
     expect(links[1]!.written).toEqual(['waiting']);
   });
 
+  it('keeps what was written and has certainly not been sent when the link broke, in its place', () => {
+    const { send, link, links, errors, figures } = openSink();
+    send('a', 'b');
+    link.take();
+    link.isWritable = false;
+    send('c', 'd');
+    link.events.onLost(new Error('gone'), true);
+    expect(errors.map(({ message }) => message)).toEqual(['[statsd] lost the connection to tcp here:1: gone.']);
+    expect(figures()).toMatchObject({ packets: 2, dropped: 0 });
+    jest.advanceTimersByTime(100);
+    links[1]!.events.onOpen();
+    expect(links[1]!.written).toEqual(['b', 'c', 'd']);
+    for (let n = 0; n < 3; n++) links[1]!.take();
+    expect(figures()).toMatchObject({ packets: 5, dropped: 0 });
+  });
+
+  it('keeps no more of it than the outbox may hold, and says so', () => {
+    const { send, link, links, errors, figures } = openSink({ maxOutboxBytes: 5 });
+    send('aa', 'bb');
+    link.isWritable = false;
+    send('c', 'd', 'e');
+    link.events.onLost(new Error('gone'), true);
+    expect(errors.map(({ message }) => message)).toEqual([
+      '[statsd] lost the connection to tcp here:1: gone (1 metric line lost).',
+    ]);
+    expect(figures().dropped).toBe(1);
+    jest.advanceTimersByTime(100);
+    links[1]!.events.onOpen();
+    expect(links[1]!.written).toEqual(['bb', 'c', 'd', 'e']);
+  });
+
   it('never writes a packet twice, also when the system calls back late', () => {
     const { send, link, links, figures } = openSink();
     send('a');
@@ -201,6 +232,16 @@ describe('SocketSink', () => {
       await closed;
       expect(errors.at(-1)?.message).toBe('[statsd] cannot connect to tcp here:1: refused (2 metric lines lost).');
       expect(figures()).toMatchObject({ packets: 0, dropped: 2, errors: 2 });
+      expect(jest.getTimerCount()).toBe(0);
+    });
+
+    it('drops and counts also what could be sent again', async () => {
+      const { sink, send, link, figures } = openSink();
+      send('a', 'b');
+      const closed = sink.close();
+      link.events.onLost(new Error('gone'), true);
+      await closed;
+      expect(figures()).toMatchObject({ packets: 1, dropped: 2 });
       expect(jest.getTimerCount()).toBe(0);
     });
 

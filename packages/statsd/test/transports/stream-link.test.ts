@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Link, OpenLink } from '../../src/transports/link.js';
-import { tcpLinks, unixLinks } from '../../src/transports/stream-link.js';
+import { tcpLinks, unixLinks, unixStreamLinks } from '../../src/transports/stream-link.js';
 import { breakOff, startStreamServer, type StreamServer } from '../support/stream-server.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'stasis-rx-'));
@@ -137,6 +137,37 @@ describe.each(kinds)('a %s link', (kind, start, links) => {
     await new Promise((resolve) => server.connections[0]!.write('x'.repeat(200_000), resolve));
     await close();
     expect(lost).not.toHaveBeenCalled();
+  });
+});
+
+describe('a link to a stream of packets', () => {
+  it('writes each packet behind its length, in bytes, as four bytes with the lowest first', async () => {
+    const received: Buffer[] = [];
+    let onBytes: () => void = () => undefined;
+    server = await startStreamServer({ path }, (socket) => {
+      socket.on('data', (data) => {
+        received.push(data);
+        onBytes();
+      });
+    });
+    const { link, close } = await open(unixStreamLinks(path));
+    const long = 'x'.repeat(300);
+    link.write('größe:1|g', () => undefined);
+    link.write(long, () => undefined);
+    const expected = Buffer.concat([
+      Buffer.from([11, 0, 0, 0]),
+      Buffer.from('größe:1|g'),
+      Buffer.from([44, 1, 0, 0]),
+      Buffer.from(long),
+    ]);
+    await new Promise<void>((resolve) => {
+      onBytes = () => {
+        if (Buffer.concat(received).length >= expected.length) resolve();
+      };
+      onBytes();
+    });
+    expect(Buffer.concat(received)).toEqual(expected);
+    await close();
   });
 });
 
