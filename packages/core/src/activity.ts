@@ -1,16 +1,18 @@
 import { DrainPipelines } from './drain-pipelines.js';
 
+/** A mailbox whose handler runs. */
+export interface Draining {
+  /** What tells whether that very call is still being waited for. */
+  waitForThis(): () => boolean;
+}
+
 /** Counts the mailboxes of a bus that have something to do: queued messages, or a handler that has not finished. */
 export class Activity {
   readonly pipelines: DrainPipelines = new DrainPipelines();
+  /** Whose handlers run on the stack; of those that drain inside one another, the innermost. */
+  draining: Draining | undefined;
   #busy = 0;
   #waiting: (() => void)[] = [];
-  readonly #onIdle: () => void;
-
-  /** @param onIdle called each time the last mailbox falls idle */
-  constructor(onIdle: () => void) {
-    this.#onIdle = onIdle;
-  }
 
   begin(): void {
     this.#busy++;
@@ -18,7 +20,6 @@ export class Activity {
 
   end(): void {
     if (--this.#busy > 0) return;
-    this.#onIdle();
     const waiting = this.#waiting;
     if (waiting.length === 0) return;
     this.#waiting = [];

@@ -34,8 +34,9 @@ export function assertName(call: string, name: string, value: unknown): void {
 }
 
 export function assertSignal(call: string, name: string, value: unknown): void {
-  const addListener = (value as Partial<AbortSignal> | null)?.addEventListener;
-  assert(typeof addListener === 'function', call, `${name} to be an AbortSignal`, value);
+  const { aborted, addEventListener, removeEventListener } = Object(value) as Partial<AbortSignal>;
+  const isTarget = typeof addEventListener === 'function' && typeof removeEventListener === 'function';
+  assert(isTarget && typeof aborted === 'boolean', call, `${name} to be an AbortSignal`, value);
 }
 
 export function assertOneOf(...allowed: readonly string[]): Assertion {

@@ -66,6 +66,12 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
     return depth <= this.#quietDepth || (depth > this.#congestedDepth && this.#rise());
   }
 
+  /** Adds an item whatever the capacity, and tells nobody. */
+  addLast(item: Item): void {
+    const depth = this.push(item);
+    if (depth > this.maxDepth) this.maxDepth = depth;
+  }
+
   /**
    * Items are going to be taken one after the other: so many at the most, up to {@link Backlog.batchEnd}. Whatever a
    * backlog has to look at ends a batch, so that between two items only the end has to be looked at. Returns whether there

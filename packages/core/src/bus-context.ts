@@ -38,6 +38,8 @@ export interface BusContext {
   readonly declined: ReadonlySet<string>;
   /** Reports to the hook, else to the bus's `onError`, else where RxJS reports an unhandled error. Never throws. */
   report(error: StasisError, hook?: ErrorHook<StasisError>): void;
+  /** The topic of this name, if there is one that has not ended. */
+  find(name: string): Topic | undefined;
   /** The topic of this name, made when there is none. */
   topic<M extends Message>(name: string): Topic<M>;
   /** A new topic of this name or, where that is taken, with a number behind it. */

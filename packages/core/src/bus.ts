@@ -1,4 +1,4 @@
-import { firstValueFrom, NEVER, race, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { AbortSignals } from './abort-signals.js';
 import { Activity } from './activity.js';
 import { safelyAround, type Around } from './around.js';
@@ -7,6 +7,7 @@ import type { BusContext } from './bus-context.js';
 import { MessageTypeCounters } from './counters.js';
 import { Delivery } from './delivery.js';
 import { StasisError } from './errors.js';
+import { Closing } from './closing.js';
 import { BusEvents, type BusEvent } from './events.js';
 import type { LiveSubscription } from './live-subscription.js';
 import type { Message } from './message.js';
@@ -97,20 +98,26 @@ export function createBus(options: BusOptions = {}): Bus {
 class LiveBus implements Bus, BusContext {
   readonly name: string;
   readonly eid: string;
-  readonly delivery = new Delivery();
-  readonly writing = new Delivery();
-  readonly activity: Activity;
+  readonly delivery = new Delivery(this);
+  readonly writing = new Delivery(this);
+  readonly activity = new Activity();
   readonly turn: Turn;
   readonly performance = performance;
   readonly stopwatch = new Stopwatch(performance);
   readonly signals = new AbortSignals();
   readonly marks: WaterMarks;
   readonly messageTypes = new MessageTypeCounters();
-  readonly events = new BusEvents(this.delivery);
+  readonly events = new BusEvents(this.delivery, {
+    report: (error) => {
+      reportError(error, this.#onError);
+    },
+  });
   readonly subscriptions = new Set<LiveSubscription>();
   readonly declined: ReadonlySet<string>;
   subscriptionCount = 0;
   readonly #topics = new Map<string, Topic>();
+  /** By name, the number behind it from which on to look for one that is free. */
+  readonly #numbers = new Map<string, number>();
   readonly #onError: ErrorHook<StasisError> | undefined;
   readonly #around: Around;
   #isClosed = false;
@@ -124,9 +131,8 @@ class LiveBus implements Bus, BusContext {
     this.#around = safelyAround(options.around, (error) => {
       this.report(error);
     });
-    const shared = new SharedTurn(this.#around);
-    this.activity = new Activity(() => shared.renew());
-    this.turn = options.dispatcher === undefined ? shared : this.turnOf(options.dispatcher);
+    const { dispatcher } = options;
+    this.turn = dispatcher === undefined ? new SharedTurn(this.#around) : this.turnOf(dispatcher);
   }
 
   topic<M extends Message = Message>(name: string, options: TopicOptions = {}): Topic<M> {
@@ -145,9 +151,7 @@ class LiveBus implements Bus, BusContext {
   }
 
   newTopic<M extends Message>(name: string): Topic<M> {
-    let free = name;
-    for (let number = 2; this.#topics.has(free); number++) free = `${name}-${number}`;
-    return this.topic(free);
+    return this.topic(this.#topics.has(name) ? this.#numbered(name) : name);
   }
 
   find(name: string): Topic | undefined {
@@ -172,16 +176,18 @@ class LiveBus implements Bus, BusContext {
 
   close(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     assertOptions('bus.close', options, { signal: assertSignal });
+    // A signal that cannot be listened to is refused before anything has ended.
+    const closing = new Closing(this.subscriptions);
+    const { signal } = options;
+    const stop = signal && this.signals.listen('bus.close', signal, closing.giveUp);
+    if (signal?.aborted === true) closing.giveUp();
     this.#isClosed = true;
     this.delivery.stage(() => {
       for (const topic of this.topics()) topic.complete();
     });
-    const joined = Promise.all(Array.from(this.subscriptions, (subscription) => subscription.join()));
-    const aborted = options.signal === undefined ? NEVER : this.signals.abort$(options.signal);
-    return firstValueFrom(race(joined, aborted)).then(() => {
-      this.events.complete((error) => {
-        this.report(error);
-      });
+    return closing.wait().then(() => {
+      stop?.();
+      this.events.complete();
     });
   }
 
@@ -200,8 +206,26 @@ class LiveBus implements Bus, BusContext {
     this.events.emit({ type: 'error', error });
   }
 
+  /** The name with the lowest number behind it that is free. */
+  #numbered(name: string): string {
+    let number = this.#numbers.get(name) ?? 2;
+    while (this.#topics.has(`${name}-${number}`)) number++;
+    this.#numbers.set(name, number + 1);
+    return `${name}-${number}`;
+  }
+
+  #freeNumber(name: string): void {
+    this.#numbers.delete(name);
+    const end = name.lastIndexOf('-');
+    const base = name.slice(0, Math.max(end, 0));
+    const next = this.#numbers.get(base);
+    const number = Number(name.slice(end + 1));
+    if (next !== undefined && number >= 2 && number < next) this.#numbers.set(base, number);
+  }
+
   readonly #forget = (topic: Topic): void => {
     this.#topics.delete(topic.name);
+    this.#freeNumber(topic.name);
     this.events.emit({ type: 'topic-ended', topic: topic.name });
   };
 }

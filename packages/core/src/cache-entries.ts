@@ -1,6 +1,7 @@
 import type { Observer } from 'rxjs';
 import type { CacheChange, CacheId } from './cache.js';
 import { LOCAL_EID, type Message } from './message.js';
+import { Watchers } from './watchers.js';
 
 /** Somebody who watches an id. */
 export type Watcher = Pick<Observer<Message | undefined>, 'next'>;
@@ -14,17 +15,15 @@ export type Follower = Pick<Observer<CacheChange>, 'next'>;
  * for each id would be the dearest part of an update.
  */
 export class CacheEntries {
-  /** Never changed, always replaced: whoever has read it keeps those who followed then. */
-  followers: readonly Follower[] = [];
+  readonly followers: Watchers<Follower> = new Watchers<Follower>();
   readonly #locals = new Map<CacheId, Message>();
   /** The snapshots of other entities, by id and by entity id; under `null` the aggregate. */
   readonly #others = new Map<CacheId, Map<string | null, Message>>();
-  /** As the followers, by id. */
-  readonly #watchers = new Map<CacheId, readonly Watcher[]>();
+  readonly #watchers = new Map<CacheId, Watchers<Watcher>>();
 
   /** Whether somebody is to be told of changes. */
   get isWatched(): boolean {
-    return this.#watchers.size > 0 || this.followers.length > 0;
+    return this.#watchers.size > 0 || this.followers.size > 0;
   }
 
   /** The ids of which there is something, those with a local snapshot first. */
@@ -57,19 +56,18 @@ export class CacheEntries {
     return old;
   }
 
-  /** Those who watch an id: never changed, always replaced. */
+  /** Those who watch an id now. */
   watchers(id: CacheId): readonly Watcher[] {
-    return this.#watchers.get(id) ?? [];
+    return this.#watchers.get(id)?.now ?? [];
   }
 
   watch(id: CacheId, watcher: Watcher): void {
-    this.#watchers.set(id, [...this.watchers(id), watcher]);
+    const watchers = this.#watchers.get(id) ?? new Watchers<Watcher>();
+    this.#watchers.set(id, watchers.add(watcher));
   }
 
   unwatch(id: CacheId, watcher: Watcher): void {
-    const watchers = this.watchers(id).filter((other) => other !== watcher);
-    if (watchers.length > 0) this.#watchers.set(id, watchers);
-    else this.#watchers.delete(id);
+    if (this.#watchers.get(id)?.remove(watcher).size === 0) this.#watchers.delete(id);
   }
 
   #replaceOther(id: CacheId, eid: string | null, snapshot: Message | undefined): Message | undefined {

@@ -45,9 +45,9 @@ export class CacheWriter {
     if (changed === undefined) return true; // Clearing what is not there publishes nothing (C4).
     if (old === undefined) cache.size++;
     if (snapshot === undefined) cache.size--;
-    const isWithinHighWater = this.updates.publish(cacheUpdate(old, snapshot));
+    const isWithinHighWater = this.#update(old, snapshot);
     if (eid === LOCAL_EID && snapshot !== old && entries.isWatched) {
-      cache.show(entries, id, snapshot, this.#watched.audience.context.delivery);
+      cache.show(entries, id, snapshot, this.#watched.audience.context);
     }
     const { aggregate } = cache.options;
     return aggregate === undefined
@@ -68,7 +68,17 @@ export class CacheWriter {
         (error) => this.#report('aggregate.publish', error),
       );
     }
-    return this.updates.publish(cacheUpdate(old, aggregate));
+    return this.#update(old, aggregate);
+  }
+
+  /** A publish can be refused, and what is written is written. */
+  #update(old: Message | undefined, snapshot: Message | undefined): boolean {
+    try {
+      return this.updates.publish(cacheUpdate(old, snapshot));
+    } catch (error) {
+      this.#report('updates.publish', error);
+      return true;
+    }
   }
 
   #idOf(snapshot: Message): CacheId | null | undefined {

@@ -1,9 +1,10 @@
 import { Observable } from 'rxjs';
 import { assert, assertFunction } from './assert.js';
+import type { BusContext } from './bus-context.js';
 import { CacheEntries, type Watcher } from './cache-entries.js';
-import type { Delivery } from './delivery.js';
 import { LOCAL_EID, type Message } from './message.js';
 import { isMessageType, type AnyMessageType, type MessageOf } from './message-type.js';
+import { tell } from './observers.js';
 import type { Topic } from './topic.js';
 
 /** What a snapshot is a snapshot of. Compared as a Map compares keys: `''`, `'0'` and `0` are three ids. */
@@ -167,9 +168,9 @@ export class LiveCache implements Cache {
     this.#reading('changes', type);
     return new Observable<CacheChange>((subscriber) => {
       const entries = this.entriesOf(type);
-      entries.followers = [...entries.followers, subscriber];
+      entries.followers.add(subscriber);
       subscriber.add(() => {
-        entries.followers = entries.followers.filter((follower) => follower !== subscriber);
+        entries.followers.remove(subscriber);
       });
     });
   }
@@ -184,14 +185,14 @@ export class LiveCache implements Cache {
    * Shows a new local snapshot to those who watch the id now; those who come later are shown it when they come. A bus does
    * this when it has delivered what it is delivering; the order is that of the changes, across buses too.
    */
-  show(entries: CacheEntries, id: CacheId, snapshot: Message | undefined, delivery: Delivery): void {
-    const { followers } = entries;
+  show(entries: CacheEntries, id: CacheId, snapshot: Message | undefined, context: BusContext): void {
+    const followers = entries.followers.now;
     const watchers = entries.watchers(id);
     this.#shows.push(() => {
-      for (const watcher of watchers) watcher.next(snapshot);
-      for (const follower of followers) follower.next({ id, snapshot });
+      for (const watcher of watchers) tell(watcher, snapshot, 'cache.watch', context);
+      for (const follower of followers) tell(follower, { id, snapshot }, 'cache.changes', context);
     });
-    delivery.defer(() => this.#shows.shift()?.());
+    context.delivery.defer(() => this.#shows.shift()?.());
   }
 
   /** What it holds of a type, for a call that changes nothing: of a type that was never written nothing is kept. */

@@ -54,7 +54,7 @@ function watchTopic(watched: Topic, cache: LiveCache): CachingTopic {
   const topic = audience.context.newTopic<Message<CacheUpdateData>>(`${watched.name}-cached`);
   const writer = new CacheWriter(watched, topic, cache);
   const unsubscribe = (): void => {
-    topic.complete();
+    if (!topic.isCompleted) topic.complete();
   };
   audience.addWriter(writer);
   const stopWatching = audience.onEnd(unsubscribe);

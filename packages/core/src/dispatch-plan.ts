@@ -5,17 +5,19 @@ import type { CacheWriter } from './cache-writer.js';
 import { isSampled } from './counters.js';
 import type { Delivery } from './delivery.js';
 import { StasisError } from './errors.js';
+import type { Listeners } from './listeners.js';
 import type { LiveSubscription } from './live-subscription.js';
 import type { Mailbox } from './mailbox.js';
 import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
+import { tell } from './observers.js';
 import { Stopwatch } from './stopwatch.js';
 import { SubscriptionChange } from './subscription-change.js';
 import type { Topic } from './topic.js';
 
 /**
- * What a publish of one message type on one topic does, compiled: filters, forwards, diamonds and declined types are all
- * decided here, once, so that a publish is a comparison and a loop.
+ * What a publish of one message type on one topic does, compiled: who hears it here, and who hears it on the topics that
+ * this one is forwarded to, each once (F4). So a publish is a comparison and a loop.
  *
  * A publish has three stages. First it feeds the mailboxes: no code of a user runs, so that the answer about congestion
  * is exact, and nested publishes queue in the order in which they are made (T3). Then it writes the caches (C3), and last
@@ -28,7 +30,8 @@ export class DispatchPlan {
   /** The revision at which the plan was last seen to hold. */
   #heldAt: number;
   #hits = 0;
-  /** Whether there is nobody but synchronous handlers. */
+  #foldedHits = 0;
+  /** Whether there is nobody but synchronous handlers of the topic's own. */
   readonly #isDirect: boolean;
   /** Nobody but one synchronous handler: whose it is. */
   readonly #onlyHandler: LiveSubscription | undefined;
@@ -36,51 +39,43 @@ export class DispatchPlan {
   readonly #onlyMailbox: Mailbox<Message, Topic> | undefined;
   /** Whether a publish may run code of a user. */
   readonly #isStaged: boolean;
-  /** Mailboxes of the topic's own subscriptions. */
-  readonly #own: readonly Mailbox<Message, Topic>[];
-  /** Mailboxes of subscriptions to topics that this one is forwarded to: they have to be told the origin. */
-  readonly #forwarded: readonly Mailbox<Message, Topic>[];
-  readonly #synchronous: readonly LiveSubscription[];
-  readonly #observers: readonly Observer<Message>[];
-  readonly #writers: readonly CacheWriter[];
+  /** Those of the topic's own. */
+  readonly #own: Listeners;
+  /** Those of the topics that it is forwarded to: their mailboxes have to be told the origin. */
+  readonly #others: readonly Listeners[];
+  readonly #all: readonly Listeners[];
+  readonly #isUsed: boolean;
+  readonly #hasWriters: boolean;
   readonly #context: BusContext;
   readonly #origin: Topic;
   readonly #audiences: readonly Audience[];
   readonly #version: number;
-  readonly #passed: readonly LiveSubscription[];
-  readonly #filtered: readonly LiveSubscription[];
-  #foldedHits = 0;
 
-  /** Costs as much as the audiences are large. */
+  /** O(audiences) where each of them knows already who hears the type, else as much as they are large. */
   constructor(origin: Audience, type: AnyMessageType) {
     const { context, topic } = origin;
     const audiences = [...origin.reach()];
-    const heard = context.declined.has(type.name) ? [] : audiences;
-    const watched = type.identity === SubscriptionChange.identity ? [] : heard;
-    const subscriptions = heard.flatMap((audience) => audience.subscriptions);
-    const passed: LiveSubscription[] = [];
-    const filtered: LiveSubscription[] = [];
-    for (const subscription of subscriptions) (subscription.accepts(type) ? passed : filtered).push(subscription);
-    const queued = passed.filter(({ isSynchronous }) => !isSynchronous);
+    const all = audiences.map((audience) => audience.listenersFor(type));
+    const [own, ...others] = all as [Listeners, ...Listeners[]];
+    const needed = others.filter(({ isNeeded }) => isNeeded);
+    const isAlone = needed.length === 0;
     this.type = type;
     this.#delivery = context.delivery;
     this.#heldAt = context.delivery.revision;
-    this.#own = queued.filter((subscription) => subscription.topic === topic).map(({ mailbox }) => mailbox);
-    this.#forwarded = queued.filter((subscription) => subscription.topic !== topic).map(({ mailbox }) => mailbox);
-    this.#synchronous = passed.filter(({ isSynchronous }) => isSynchronous);
-    this.#observers = watched.flatMap(({ observers }) => observers);
-    this.#writers = watched.flatMap(({ writers }) => writers);
-    this.#isStaged = this.#observers.length + this.#writers.length > 0 || passed.some(({ isStaged }) => isStaged);
-    this.#isDirect = passed.length === this.#synchronous.length && this.#observers.length + this.#writers.length === 0;
-    const isAlone = passed.length === 1;
-    this.#onlyHandler = this.#isDirect && isAlone ? passed[0] : undefined;
-    this.#onlyMailbox = !this.#isStaged && isAlone ? this.#own[0] : undefined;
+    this.#own = own;
+    this.#others = needed;
+    this.#all = [own, ...needed];
+    this.#isUsed = all.some(({ isUsed }) => isUsed);
+    this.#hasWriters = all.some(({ writers }) => writers.length > 0);
+    this.#isStaged = all.some(({ isStaged }) => isStaged);
+    this.#isDirect = isAlone && own.mailboxes.length + own.observers.length + own.writers.length === 0;
+    const only = isAlone ? own.only : undefined;
+    this.#onlyHandler = only?.isSynchronous === true ? only : undefined;
+    this.#onlyMailbox = this.#isStaged ? undefined : only?.mailbox;
     this.#context = context;
     this.#origin = topic;
     this.#audiences = audiences;
     this.#version = totalVersion(audiences);
-    this.#passed = passed;
-    this.#filtered = filtered;
   }
 
   /** Whether the plan is for messages of this type, and nothing has changed since it was made. */
@@ -101,13 +96,12 @@ export class DispatchPlan {
     const hits = this.#hits - this.#foldedHits;
     if (hits === 0) return;
     this.#foldedHits = this.#hits;
-    const isUsed = this.#passed.length + this.#observers.length + this.#writers.length > 0;
     const { counters } = this.#origin.audience;
-    if (isUsed) counters.dispatched += hits;
+    if (this.#isUsed) counters.dispatched += hits;
     else counters.notDispatched += hits;
-    this.#context.messageTypes.add(this.type, hits, isUsed);
-    for (const subscription of this.#passed) subscription.monitor.passed += hits;
-    for (const subscription of this.#filtered) subscription.monitor.filtered += hits;
+    this.#context.messageTypes.add(this.type, hits, this.#isUsed);
+    this.#own.count += hits;
+    this.#own.fold();
   }
 
   /** Something is being delivered, or has changed, here or elsewhere. An equal sum of what only grows: equal summands. */
@@ -179,6 +173,7 @@ export class DispatchPlan {
 
   /** By itself: a function that makes another one allocates for it whenever it is called. */
   #deliverLater(message: Message, stopwatch: Stopwatch | undefined): void {
+    if (this.#delivery.isEndless || this.#context.writing.isEndless) this.#refuse(message);
     this.#delivery.postpone(() => void this.#deliver(message, stopwatch));
   }
 
@@ -187,27 +182,32 @@ export class DispatchPlan {
   #feed(message: Message): boolean {
     // Here and not in `dispatch`: whatever that is longer by, the compiler leaves out of the path of a synchronous handler.
     if (this.#onlyMailbox !== undefined) return this.#onlyMailbox.push(message);
-    const own = this.#own;
+    const { mailboxes } = this.#own;
     let isWithinHighWater = true;
-    for (let i = 0; i < own.length; i++) {
-      if (!(own[i] as Mailbox<Message, Topic>).push(message)) isWithinHighWater = false;
+    for (let i = 0; i < mailboxes.length; i++) {
+      if (!(mailboxes[i] as Mailbox<Message, Topic>).push(message)) isWithinHighWater = false;
     }
-    return this.#forwarded.length === 0 ? isWithinHighWater : this.#feedForwarded(message) && isWithinHighWater;
+    return this.#others.length === 0 ? isWithinHighWater : this.#feedOthers(message) && isWithinHighWater;
   }
 
-  #feedForwarded(message: Message): boolean {
-    const forwarded = this.#forwarded;
+  #feedOthers(message: Message): boolean {
+    const others = this.#others;
     const origin = this.#origin;
     let isWithinHighWater = true;
-    for (let i = 0; i < forwarded.length; i++) {
-      if (!(forwarded[i] as Mailbox<Message, Topic>).pushFrom(message, origin)) isWithinHighWater = false;
+    for (let o = 0; o < others.length; o++) {
+      const other = others[o] as Listeners;
+      const { mailboxes } = other;
+      other.count++;
+      for (let i = 0; i < mailboxes.length; i++) {
+        if (!(mailboxes[i] as Mailbox<Message, Topic>).pushFrom(message, origin)) isWithinHighWater = false;
+      }
     }
     return isWithinHighWater;
   }
 
   /** Returns whether every mailbox that the updates fed is within high water, as far as they have been fed. */
   #write(message: Message): boolean {
-    if (this.#writers.length === 0) return true;
+    if (!this.#hasWriters) return true;
     const { writing } = this.#context;
     if (writing.isBusy) {
       this.#writeLater(message);
@@ -226,42 +226,52 @@ export class DispatchPlan {
   }
 
   #writeNow(message: Message): boolean {
-    const writers = this.#writers;
+    const all = this.#all;
     let isWithinHighWater = true;
-    for (let i = 0; i < writers.length; i++) {
-      if (!(writers[i] as CacheWriter).write(message)) isWithinHighWater = false;
+    for (let a = 0; a < all.length; a++) {
+      const { writers } = all[a] as Listeners;
+      for (let i = 0; i < writers.length; i++) {
+        if (!(writers[i] as CacheWriter).write(message)) isWithinHighWater = false;
+      }
     }
     return isWithinHighWater;
   }
 
   #deliver(message: Message, stopwatch: Stopwatch | undefined): boolean {
-    const observers = this.#observers;
+    const all = this.#all;
     if (!this.#isDirect) stopwatch?.look();
     const isWithinHighWater = this.#call(message, stopwatch);
-    for (let i = 0; i < observers.length; i++) this.#observe(observers[i] as Observer<Message>, message);
+    for (let a = 0; a < all.length; a++) {
+      const { observers } = all[a] as Listeners;
+      for (let i = 0; i < observers.length; i++) {
+        tell(observers[i] as Observer<Message>, message, this.#origin, this.#context);
+      }
+    }
     return isWithinHighWater;
   }
 
   /** Returns whether every mailbox behind a synchronous handler is within high water. */
   #call(message: Message, stopwatch: Stopwatch | undefined): boolean {
-    const synchronous = this.#synchronous;
+    const all = this.#all;
     const origin = this.#origin;
     let isWithinHighWater = true;
-    for (let i = 0; i < synchronous.length; i++) {
-      if (!(synchronous[i] as LiveSubscription).receive(message, origin, stopwatch)) isWithinHighWater = false;
+    for (let a = 0; a < all.length; a++) {
+      const { synchronous } = all[a] as Listeners;
+      for (let i = 0; i < synchronous.length; i++) {
+        if (!(synchronous[i] as LiveSubscription).receive(message, origin, stopwatch)) isWithinHighWater = false;
+      }
     }
     return isWithinHighWater;
   }
 
-  /** RxJS contains what its consumers throw, but not everything that can be handed to it as an observer. */
-  #observe(observer: Observer<Message>, message: Message): void {
-    try {
-      observer.next(message);
-    } catch (error) {
-      this.#context.report(
-        new StasisError('OBSERVER', `[core] an observer of topic "${this.#origin.name}" failed.`, { cause: error }),
-      );
-    }
+  /** Before anything has changed; subscription changes are part of something that cannot be left halfway. */
+  #refuse({ type }: Message): void {
+    if (type.identity === SubscriptionChange.identity) return;
+    this.#hits--;
+    throw new StasisError(
+      'ENDLESS_PUBLISH',
+      `[core] publish(): observers on topic "${this.#origin.name}" publish to each other without end. Does it observe itself?`,
+    );
   }
 }
 

@@ -93,8 +93,8 @@ function printed(value: unknown): string {
   return prototype?.constructor.name ?? 'Object';
 }
 
-/** What was thrown may have put anything there, also a message that cannot be read. */
-function describeCause(cause: unknown): string {
+/** Describes what was thrown, which may be anything, also an error whose message cannot be read. Never throws. */
+export function describeCause(cause: unknown): string {
   try {
     if (cause instanceof Error && typeof cause.message === 'string') return cause.message;
   } catch {
@@ -103,7 +103,12 @@ function describeCause(cause: unknown): string {
   return describeValue(cause);
 }
 
-function describeIssue({ message, path = [] }: ValidationIssue): string {
-  const keys = path.map((part) => String(typeof part === 'object' ? part.key : part));
-  return keys.length > 0 ? `${keys.join('.')}: ${message}` : message;
+/** A schema may say anything. */
+function describeIssue(issue: Partial<ValidationIssue> | null): string {
+  const { message, path } = Object(issue) as Partial<ValidationIssue>;
+  const parts = Array.isArray(path) ? (path as readonly unknown[]) : [];
+  const keys = parts.map((part) =>
+    String(typeof part === 'object' && part !== null ? (part as { key?: unknown }).key : part),
+  );
+  return keys.length > 0 ? `${keys.join('.')}: ${String(message)}` : String(message);
 }

@@ -1,7 +1,6 @@
 import { Subject, type Observable } from 'rxjs';
 import type { Delivery } from './delivery.js';
-import { endForAll } from './end-for-all.js';
-import type { StasisError } from './errors.js';
+import { endAll, tellAll, type Reporter } from './observers.js';
 
 /** Something that happened on a bus. Topics and subscriptions are given by name and id. */
 export type BusEvent =
@@ -35,9 +34,12 @@ export type BusEvent =
 export class BusEvents {
   readonly #subject = new Subject<BusEvent>();
   readonly #delivery: Delivery;
+  readonly #reporter: Reporter;
 
-  constructor(delivery: Delivery) {
+  /** @param reporter takes what observers throw; it emits no event about that, or the same observer would throw again */
+  constructor(delivery: Delivery, reporter: Reporter) {
     this.#delivery = delivery;
+    this.#reporter = reporter;
   }
 
   /** Emits on the stack of what happens, after what is being delivered. Completes when the bus has closed. */
@@ -46,12 +48,15 @@ export class BusEvents {
   }
 
   emit(event: BusEvent): void {
-    if (this.#subject.observed) this.#delivery.defer(() => this.#subject.next(event));
+    if (!this.#subject.observed) return;
+    this.#delivery.defer(() => {
+      tellAll(this.#subject, event, 'bus.events$', this.#reporter);
+    });
   }
 
-  complete(report: (error: StasisError) => void): void {
+  complete(): void {
     this.#delivery.defer(() => {
-      endForAll(this.#subject, 'bus.events$', report);
+      endAll(this.#subject, 'bus.events$', this.#reporter);
     });
   }
 }

@@ -1,17 +1,5 @@
 import { assert } from './assert.js';
-import { isMessage, LOCAL_EID, type Message } from './message.js';
-
-/** A message as plain JSON. */
-export interface MessageJSON {
-  /** Name of the message type. */
-  readonly type: string;
-  /** Milliseconds since the Unix epoch. */
-  readonly timestamp: number;
-  /** Entity id; `null` for an aggregate. */
-  readonly eid: string | null;
-  /** What the type's `json` formatter returns, else the data. */
-  readonly data: unknown;
-}
+import { isMessage, LOCAL_EID, messageJSON, type Message, type MessageJSON } from './message.js';
 
 /**
  * Gives a message in one of the forms that its type has formatters for (M5). Models `stasis_message_to_json` and its like.
@@ -35,10 +23,5 @@ export function format(message: Message, name: string): unknown {
  */
 export function toJSON(message: Message, { eid = LOCAL_EID }: { readonly eid?: string | undefined } = {}): MessageJSON {
   assert(isMessage(message), 'toJSON', 'a message', message);
-  return {
-    type: message.type.name,
-    timestamp: message.timestamp,
-    eid: message.eid === LOCAL_EID ? eid : message.eid,
-    data: message.type.formatters.has('json') ? format(message, 'json') : message.data,
-  };
+  return messageJSON(message, eid);
 }

@@ -11,21 +11,31 @@ export interface Forward {
   [Symbol.dispose](): void;
 }
 
+/** What a message of these types can be published on. */
+export interface Takes<M extends Message> {
+  /** Publishes a message. */
+  readonly next: (message: M) => unknown;
+}
+
 /**
  * Delivers all of one topic's messages to another topic's subscribers, also to those that subscribe later (F1), in the
- * order of publishing (F2). Where two paths lead to one subscription, a message reaches it once (F4). O(1) to make;
- * ends with `cancel`, or with either topic. Models `stasis_forward_all`.
+ * order of publishing (F2). Where two paths lead to one subscription, a message reaches it once (F4). Costs as much
+ * to make as `to` feeds topics; ends with `cancel`, or with either topic. Models `stasis_forward_all`.
  *
  * @param from the topic whose messages are forwarded; forwarding a topic to itself does nothing (F3)
- * @param to the topic whose subscribers get them, on the same bus
+ * @param to the topic whose subscribers get them, on the same bus; its type has to be for all messages of `from`. Where you
+ * know better: `to as Topic`
  * @returns a handle; several for the same two topics are independent, and the last one cancelled ends the forward
  * @throws InvalidArgumentError when they are not two topics of one bus
- * @throws StasisError `FORWARD_CYCLE` when `to` is already forwarded to `from`, directly or not (F4)
+ * @throws StasisError `FORWARD_CYCLE` when `to` already feeds `from`, by forwards and caching topics, directly or not (F4)
  * @example
  * const forward = forwardAll(channel, allChannels);
  * forward.cancel();
  */
-export function forwardAll<From extends Message, To extends Message>(from: Topic<From>, to: Topic<To>): Forward {
+export function forwardAll<
+  From extends Message = never, // of a topic that is `any`, nothing is known to be wrong
+  To extends Message = Message,
+>(from: Topic<From>, to: Topic<To> & Takes<NoInfer<From>>): Forward {
   const call = 'forwardAll';
   assertTopic(call, 'from', from);
   assertTopic(call, 'to', to);
@@ -35,8 +45,9 @@ export function forwardAll<From extends Message, To extends Message>(from: Topic
   assert(context === target.context, call, 'two topics of one bus', to.name, `"${from.name}" belongs to another one.`);
   let isActive = target !== source && !source.isEnded && !target.isEnded;
   if (isActive) {
-    if (target.reach().has(source)) {
-      const text = `"${to.name}" is already forwarded to "${from.name}"; this forward would close a cycle.`;
+    if (target.fed().has(source)) {
+      const how = target.reach().has(source) ? 'is already forwarded to' : 'already feeds, through a caching topic,';
+      const text = `"${to.name}" ${how} "${from.name}"; this forward would close a cycle.`;
       throw new StasisError('FORWARD_CYCLE', `[core] ${call}(): ${text}`);
     }
     source.forwardTo(target);

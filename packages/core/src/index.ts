@@ -4,9 +4,8 @@
 export { messageType, isMessageType } from './message-type.js';
 export type { AnyMessageType, Formatter, MessageOf, MessageType, MessageTypeOptions } from './message-type.js';
 export { isMessage, LOCAL_EID, revise } from './message.js';
-export type { Message, MessageOptions } from './message.js';
+export type { Message, MessageJSON, MessageOptions } from './message.js';
 export { format, toJSON } from './format.js';
-export type { MessageJSON } from './format.js';
 export type { SchemaInput, SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.js';
 
 // Bus and topics
@@ -14,13 +13,15 @@ export type { Around } from './around.js';
 export { createBus } from './bus.js';
 export type { Bus, BusOptions, TopicOptions } from './bus.js';
 export { Topic } from './topic.js';
+export type { TopicIterator } from './iterate.js';
 export { createAnimationFrameDispatcher } from './animation-frame-dispatcher.js';
 export type { AnimationFrameDispatcherOptions } from './animation-frame-dispatcher.js';
 export type { Dispatcher } from './turn.js';
 
 // Subscriptions
 export { subscribe } from './subscribe.js';
-export type { Received, SubscribeOptions } from './subscribe.js';
+export type { Accepted, FilterOptions, Received, SubscribeOptions } from './subscribe.js';
+export type { Carried, EachCarried } from './carried.js';
 export type { Handler, Subscription } from './subscription.js';
 export type { Congestion } from './subscription-monitor.js';
 export type { CapacityOptions, Overflow } from './overflow.js';
@@ -39,7 +40,7 @@ export type { Serialized } from './operators/serialize.js';
 
 // Forwards and pools
 export { forwardAll } from './forward.js';
-export type { Forward } from './forward.js';
+export type { Forward, Takes } from './forward.js';
 export { createTopicPool } from './topic-pool.js';
 export type { TopicPool } from './topic-pool.js';
 

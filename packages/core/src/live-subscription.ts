@@ -1,5 +1,6 @@
-import type { Observable, Unsubscribable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { assertStrings } from './assert.js';
+import type { Failure } from './audience.js';
 import type { BacklogLimits } from './backlog.js';
 import type { BusContext } from './bus-context.js';
 import { DispatchError, type StasisError } from './errors.js';
@@ -7,8 +8,9 @@ import type { Filter } from './filter.js';
 import { Mailbox, type Consumer } from './mailbox.js';
 import type { Message } from './message.js';
 import { assertMessageTypes, type AnyMessageType } from './message-type.js';
+import { reportObserver, type Reporter } from './observers.js';
 import type { ErrorHook } from './report-error.js';
-import { contain, isAsynchronous, settlement } from './settlement.js';
+import { contain, isAsynchronous, settlement, type Asynchronous } from './settlement.js';
 import type { Clock, Stopwatch } from './stopwatch.js';
 import { subscriptionChange, type SubscriptionChangeData } from './subscription-change.js';
 import { SubscriptionMonitor, type Congestion } from './subscription-monitor.js';
@@ -16,20 +18,25 @@ import type { Handler, Subscription } from './subscription.js';
 import type { Topic } from './topic.js';
 import type { Turn } from './turn.js';
 
+/** Whom a subscription calls beside its handler. */
+export interface SubscriptionHooks {
+  readonly onError?: ErrorHook<StasisError> | undefined;
+  readonly onFinal?: ((message: Message<SubscriptionChangeData>) => unknown) | undefined;
+  /** Called after all else, with what the topic has failed by, if it has. */
+  readonly onEnd?: ((failure: Failure | undefined) => void) | undefined;
+}
+
 /** What a subscription is made of, validated. */
-export interface SubscriptionSettings {
+export interface SubscriptionSettings extends SubscriptionHooks {
   readonly name?: string | undefined;
   readonly filter: Filter;
   readonly isSynchronous: boolean;
   readonly turn: Turn;
   readonly limits: BacklogLimits;
-  readonly signal?: AbortSignal | undefined;
-  readonly onError?: ErrorHook<StasisError> | undefined;
-  readonly onFinal?: ((message: Message<SubscriptionChangeData>) => unknown) | undefined;
 }
 
 /** The class behind {@link Subscription}. */
-export class LiveSubscription implements Subscription, Consumer<Message, Topic> {
+export class LiveSubscription implements Subscription, Consumer<Message, Topic>, Reporter {
   /** Synchronous delivery: the handler while a message may go to it past the mailbox, which is while that is idle. */
   #direct: Handler | undefined;
   readonly mailbox: Mailbox<Message, Topic>;
@@ -43,27 +50,32 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
   isSubscribed = true;
   isDone = false;
   readonly #context: BusContext;
-  readonly #settings: SubscriptionSettings;
+  readonly #filter: Filter;
+  readonly #clock: Clock;
   #handler: Handler | undefined;
+  #hooks: SubscriptionHooks;
   #final: Message<SubscriptionChangeData> | undefined;
   /** Decided when it ends: a filter changed later holds for nothing any more. */
   #isFinalAccepted = false;
-  #listening: Unsubscribable | undefined;
+  #stopListening: (() => void) | undefined;
   #joiners: (() => void)[] = [];
 
   constructor(topic: Topic, handler: Handler, settings: SubscriptionSettings) {
+    const { isSynchronous, filter, turn, limits, onError, onFinal, onEnd } = settings;
     this.topic = topic;
-    this.isSynchronous = settings.isSynchronous;
-    this.isStaged = settings.isSynchronous || settings.turn.isForeign || settings.limits.capacity < Infinity;
+    this.isSynchronous = isSynchronous;
+    this.isStaged = isSynchronous || turn.isForeign || limits.capacity < Infinity;
     this.#handler = handler;
-    this.#settings = settings;
+    this.#filter = filter;
+    this.#clock = turn.slice; // which has to look at the clock now and then in any case
+    this.#hooks = { onError, onFinal, onEnd };
     const { context } = topic.audience;
     this.#context = context;
     this.id = `${topic.name}#${++context.subscriptionCount}`;
     this.name = settings.name ?? (handler.name || this.id);
-    this.monitor = new SubscriptionMonitor(this.id, context, settings.limits, settings.onError);
+    this.monitor = new SubscriptionMonitor(this.id, context, limits, this);
     if (this.isSynchronous) this.#direct = handler;
-    this.mailbox = new Mailbox(this, settings.turn, context.activity, settings.limits, this.monitor);
+    this.mailbox = new Mailbox(this, turn, context.activity, limits, this.monitor);
   }
 
   get depth(): number {
@@ -74,37 +86,44 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     return this.monitor.congestion$;
   }
 
+  /** Whether somebody learns of the error that the topic may end by. */
+  get takesFailure(): boolean {
+    return this.#hooks.onEnd !== undefined;
+  }
+
   /** Joins the audience and announces itself there; its own announcement is the first message it gets (S3). */
-  start(): this {
-    this.#context.delivery.stage(() => this.#start());
+  start(signal: AbortSignal | undefined): this {
+    // First, for it may be refused: then nothing has been subscribed.
+    if (signal !== undefined) this.#stopListening = this.#context.signals.listen('subscribe', signal, this.#onAbort);
+    this.#context.delivery.stage(() => this.#start(signal));
     return this;
   }
 
   accepts(type: AnyMessageType): boolean {
-    return this.#settings.filter.accepts(type);
+    return this.#filter.accepts(type);
   }
 
   accept(...types: readonly AnyMessageType[]): void {
     assertMessageTypes('subscription.accept', 'types', types);
-    this.#settings.filter.accept(types);
-    this.topic.audience.changed();
+    this.#filter.accept(types);
+    this.topic.audience.refiltered(this);
   }
 
   decline(...types: readonly AnyMessageType[]): void {
     assertMessageTypes('subscription.decline', 'types', types);
-    this.#settings.filter.decline(types);
-    this.topic.audience.changed();
+    this.#filter.decline(types);
+    this.topic.audience.refiltered(this);
   }
 
   acceptFormats(...formats: readonly string[]): void {
     assertStrings('subscription.acceptFormats', 'formats', formats);
-    this.#settings.filter.acceptFormats(formats);
-    this.topic.audience.changed();
+    this.#filter.acceptFormats(formats);
+    this.topic.audience.refiltered(this);
   }
 
   acceptAll(): void {
-    this.#settings.filter.acceptAll();
-    this.topic.audience.changed();
+    this.#filter.acceptAll();
+    this.topic.audience.refiltered(this);
   }
 
   isFinal(message: Message): boolean {
@@ -165,8 +184,7 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     }
     const handler = this.#handler as Handler;
     if (!isSampled) return handler(message, origin ?? this.topic, this);
-    const { slice } = this.#settings.turn; // which has to look at the clock now and then in any case
-    return this.#invokeTimed(handler, message, origin ?? this.topic, slice, slice.look());
+    return this.#invokeTimed(handler, message, origin ?? this.topic, this.#clock, this.#clock.look());
   }
 
   /** The mailbox's: it is empty, and the last message has been handled. */
@@ -176,8 +194,11 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
 
   /** The mailbox's: a message whose handling failed. */
   fail(cause: unknown, message: Message, origin: Topic | undefined): void {
-    const error = new DispatchError((origin ?? this.topic).name, this.id, message, cause);
-    this.#context.report(error, this.#settings.onError);
+    this.report(new DispatchError((origin ?? this.topic).name, this.id, message, cause));
+  }
+
+  report(error: StasisError): void {
+    this.#context.report(error, this.#hooks.onError);
   }
 
   /** The time of an asynchronous handler includes what it awaits. */
@@ -189,42 +210,49 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
       const endedAt = clock.look();
       if (!isAsynchronous(result)) this.monitor.took(endedAt - startedAt, message);
     }
-    return isAsynchronous(result) ? this.#timedTo(settlement(result), message, startedAt) : undefined;
+    return isAsynchronous(result) ? this.#timedTo(result, message, startedAt) : undefined;
   }
 
-  #timedTo(settled: Promise<unknown>, message: Message, startedAt: number): Promise<unknown> {
-    return settled.finally(() => {
+  async #timedTo(result: Asynchronous, message: Message, startedAt: number): Promise<void> {
+    try {
+      await settlement(result);
+    } finally {
       this.monitor.took(performance.now() - startedAt, message);
-    });
+    }
   }
 
-  #start(): void {
+  #start(signal: AbortSignal | undefined): void {
     const { id, name, topic } = this;
-    const { signal } = this.#settings;
     const audience = topic.audience;
     this.#context.subscriptions.add(this);
     audience.add(this);
     this.#context.events.emit({ type: 'subscribed', topic: topic.name, subscription: id, name });
     audience.announce(subscriptionChange(topic.name, id, 'Subscribe'));
-    if (audience.isEnded) this.#end();
-    else if (signal !== undefined) this.#listenTo(signal);
+    if (audience.isEnded || signal?.aborted === true) this.unsubscribe();
   }
 
   /** The others see the "Unsubscribe" before what the final message may bring about (T3). */
   #end(): void {
-    const { id, topic } = this;
+    const { id, topic, monitor } = this;
     const final = subscriptionChange(topic.name, id, 'Unsubscribe');
     this.isSubscribed = false;
     this.#final = final;
-    this.#isFinalAccepted = this.#settings.filter.acceptsFinal;
-    this.#listening?.unsubscribe();
+    this.#isFinalAccepted = this.#filter.acceptsFinal;
+    this.#stopListening?.();
+    this.#stopListening = undefined;
     topic.audience.remove(this);
     topic.audience.announce(final);
+    if (this.#isFinalAccepted) monitor.passed++;
+    else monitor.filtered++;
     if (this.isSynchronous) this.#context.delivery.defer(() => this.mailbox.receiveLast(final));
     else this.mailbox.pushLast(final);
     this.#afterDeliveries(() => this.#finish(final));
     this.#context.events.emit({ type: 'unsubscribed', topic: topic.name, subscription: id });
   }
+
+  readonly #onAbort = (): void => {
+    this.unsubscribe();
+  };
 
   /** Calls back once this subscription has handled everything that was published so far. */
   #afterDeliveries(callback: () => void): void {
@@ -233,23 +261,31 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic> 
     });
   }
 
-  #listenTo(signal: AbortSignal): void {
-    this.#listening = this.#context.signals.abort$(signal).subscribe(() => {
-      this.unsubscribe();
-    });
-  }
-
-  /** The final message has been handled: tell who waits, and hold on to nothing. */
+  /** The final message has been handled: tell who waits, and hold on to nothing, whoever holds on to this. */
   #finish(final: Message<SubscriptionChangeData>): void {
+    const { onError, onFinal, onEnd } = this.#hooks;
     this.#handler = this.#direct = undefined;
     this.mailbox.clear();
     this.#context.subscriptions.delete(this);
     contain(
-      () => this.#settings.onFinal?.(final),
-      (error) => this.fail(error, final, undefined),
+      () => onFinal?.(final),
+      (cause) => {
+        this.#context.report(new DispatchError(this.topic.name, this.id, final, cause), onError);
+      },
+    );
+    contain(
+      () => onEnd?.(this.topic.audience.failure),
+      (cause) => {
+        reportObserver(this.name, ' as that ended', cause, this);
+      },
     );
     this.monitor.complete();
+    this.#context.delivery.defer(() => {
+      this.#hooks = NO_HOOKS;
+    });
     this.#context.events.emit({ type: 'done', topic: this.topic.name, subscription: this.id });
     for (const resolve of this.#joiners.splice(0)) resolve();
   }
 }
+
+const NO_HOOKS: SubscriptionHooks = {};

@@ -3,6 +3,7 @@ import type { Activity } from './activity.js';
 import { Backlog, type BacklogLimits, type BacklogWatcher } from './backlog.js';
 import { isSampled, untilSampled } from './counters.js';
 import type { Drainable, DrainPipeline } from './drain-pipelines.js';
+import { MessageQueue } from './message-queue.js';
 import { isAsynchronous, settlement, type Asynchronous } from './settlement.js';
 import type { Turn } from './turn.js';
 
@@ -50,7 +51,8 @@ export class Mailbox<Item, Origin> implements Drainable {
   #openDrain: Subscriber<never> | undefined;
   /** What an awaited result calls: made for the first one, most handlers never return one. */
   #settlers: Settlers | undefined;
-  #handledWaiters: { readonly position: number; readonly resolve: () => void }[] | undefined;
+  /** Who waits until everything before a position has been handled; positions only grow. */
+  #handledWaiters: MessageQueue<() => void, number> | undefined;
 
   constructor(
     consumer: Consumer<Item, Origin>,
@@ -82,7 +84,7 @@ export class Mailbox<Item, Origin> implements Drainable {
   /** Queues an item whatever the capacity. */
   pushLast(item: Item): void {
     this.#isEnding = true;
-    this.backlog.push(item);
+    this.backlog.addLast(item);
     if (this.isActive === false) this.#activate();
   }
 
@@ -116,8 +118,21 @@ export class Mailbox<Item, Origin> implements Drainable {
 
   /** Calls back when everything that is queued or being handled now has been handled: at once when there is nothing. */
   whenHandled(callback: () => void): void {
-    if (this.isActive) (this.#handledWaiters ??= []).push({ position: this.backlog.pushed, resolve: callback });
-    else callback();
+    if (!this.isActive) callback();
+    else (this.#handledWaiters ??= new MessageQueue()).pushFrom(callback, this.backlog.pushed);
+  }
+
+  /** Resolves when the backlog is at or below low water. */
+  whenLow(): Promise<void> {
+    return new Promise((resolve) => {
+      this.backlog.whenLow(resolve);
+    });
+  }
+
+  /** Inside a handler: what tells whether this mailbox waits for that very call, and for how long it does. */
+  waitForThis(): () => boolean {
+    const { shifted } = this.backlog;
+    return () => this.#isWaiting && this.backlog.shifted === shifted;
   }
 
   /** Drops what is still queued. What is being handled goes on. */
@@ -133,6 +148,7 @@ export class Mailbox<Item, Origin> implements Drainable {
 
   #openDrainNow(): void {
     this.#activity.begin();
+    this.#turn.slice.resume();
     this.#wake();
   }
 
@@ -156,14 +172,28 @@ export class Mailbox<Item, Origin> implements Drainable {
 
   /** Hands over items until there is none, one has to be waited for, or the turn is spent. */
   #run(): void {
+    const activity = this.#activity;
+    const outer = activity.draining;
+    let isEmpty: boolean;
+    activity.draining = this;
+    try {
+      isEmpty = this.#handAll();
+    } finally {
+      activity.draining = outer;
+    }
+    if (isEmpty && this.isActive) this.#fallIdle();
+  }
+
+  /** Returns whether there is nothing left. */
+  #handAll(): boolean {
     const { backlog } = this;
     const { slice } = this.#turn;
     while (backlog.length > 0) {
       const { shifted } = backlog;
       this.#handSome();
-      if (this.#isWaiting || (slice.isSpent(backlog.shifted - shifted) && this.#givesWay())) return;
+      if (this.#isWaiting || (slice.isSpent(backlog.shifted - shifted) && this.#givesWay())) return false;
     }
-    if (this.isActive) this.#fallIdle();
+    return true;
   }
 
   #fallIdle(): void {
@@ -212,7 +242,7 @@ export class Mailbox<Item, Origin> implements Drainable {
   #givesWay(): boolean {
     if (this.backlog.length === 0) return false;
     this.#isYielding = true;
-    this.#turn.schedule(this.#wake);
+    this.#turn.giveWay(this.#wake);
     return this.#stopsYielding();
   }
 
@@ -238,7 +268,8 @@ export class Mailbox<Item, Origin> implements Drainable {
     this.#currentOrigin = origin;
     const [fulfilled, rejected] = (this.#settlers ??= this.#newSettlers());
     try {
-      void settlement(result).then(fulfilled, rejected);
+      // Its own `then` has been looked at, and may be another one by now.
+      void Promise.prototype.then.call(settlement(result), fulfilled, rejected);
     } catch (error) {
       // A promise is taken as it is, and a user may have put anything on it.
       void Promise.reject(error as Error).then(fulfilled, rejected);
@@ -254,9 +285,14 @@ export class Mailbox<Item, Origin> implements Drainable {
     this.#current = this.#currentOrigin = undefined;
     this.#isWaiting = false;
     this.#handledUpTo(this.backlog.shifted);
-    if (!this.#turn.slice.isSpent(1) || !this.#givesWay()) this.#run();
+    if (this.backlog.length > 0) this.#turn.resume(this.#goOn);
+    else this.#run();
     this.#closeDrain();
   }
+
+  readonly #goOn = (): void => {
+    if (!this.#turn.slice.isSpent(1) || !this.#givesWay()) this.#run();
+  };
 
   #rejected(error: unknown): void {
     this.#consumer.fail(error, this.#current as Item, this.#currentOrigin);
@@ -274,7 +310,7 @@ export class Mailbox<Item, Origin> implements Drainable {
   #handledUpTo(position: number): void {
     const waiters = this.#handledWaiters;
     if (waiters === undefined) return;
-    while (waiters[0] !== undefined && waiters[0].position <= position) waiters.shift()?.resolve();
+    while (waiters.length > 0 && (waiters.nextOrigin as number) <= position) waiters.shift()();
     if (waiters.length === 0) this.#handledWaiters = undefined;
   }
 }

@@ -120,6 +120,7 @@ function defineType(
     identity: { value: identity },
     formatters: { value: new Map(Object.entries(formatters)) },
     is: { value: (message: unknown) => isMessage(message) && message.type.identity === identity },
+    toJSON: { value: () => name },
     [MESSAGE_TYPE]: { value: true },
   }) as MessageType<unknown>;
   return Object.freeze(type);
@@ -128,12 +129,15 @@ function defineType(
 function validate(name: string, schema: StandardSchema, data: unknown): unknown {
   const result = schema['~standard'].validate(data);
   if (isAsynchronous(result)) {
-    settlement(result).catch(() => undefined);
+    settlement(result).then(undefined, () => undefined);
     throw new StasisError(
       'ASYNC_SCHEMA',
       `[core] ${name}(): expected a schema that validates synchronously, got a promise.`,
     );
   }
-  if (result.issues !== undefined) throw new ValidationError(name, result.issues);
-  return result.value;
+  const { issues } = Object(result) as Partial<typeof result>;
+  const isResult = issues === undefined ? 'value' in Object(result) : Array.isArray(issues);
+  assert(isResult, name, 'schema to return { value } or { issues }', result);
+  if (issues !== undefined) throw new ValidationError(name, issues);
+  return (result as { readonly value: unknown }).value;
 }

@@ -1,5 +1,7 @@
-import { freeze, isDraft, isDraftable, produce, type Draft, type Immutable } from 'immer';
-import { assert, assertFunction } from './assert.js';
+import { isDraftable, produce, type Draft, type Immutable } from 'immer';
+import { assert, assertFunction, isRecord } from './assert.js';
+import { describeCause, InvalidArgumentError } from './errors.js';
+import { freezeData } from './freeze-data.js';
 import type { AnyMessageType } from './message-type.js';
 
 /** The entity id of a message that speaks of this very process (M7). */
@@ -37,10 +39,11 @@ export function isMessage(value: unknown): value is Message {
 
 /** Makes a message and freezes it with its data. Message types call it; `data` has been validated by then. */
 export function createMessage(type: AnyMessageType, data: unknown, options: MessageOptions | undefined): Message {
-  const eid = options?.eid === undefined ? LOCAL_EID : options.eid;
-  const timestamp = options?.timestamp ?? Date.now();
-  if (options !== undefined) assertOptions(type, eid, timestamp);
-  return frozenMessage(type, frozen(data), timestamp, eid);
+  if (options === undefined) return frozenMessage(type, freezeData(type.name, data), Date.now(), LOCAL_EID);
+  assert(isRecord(options), type.name, 'options to be an object', options, 'Leave them out for the defaults.');
+  const { eid = LOCAL_EID, timestamp = Date.now() } = options;
+  assertOptions(type, eid, timestamp);
+  return frozenMessage(type, freezeData(type.name, data), timestamp, eid);
 }
 
 /** Makes a message of data that is frozen. */
@@ -64,23 +67,31 @@ export function revise<T>(message: Message<T>, recipe: (draft: Draft<T>) => Draf
   const { data, type, eid } = message;
   const isSimple = typeof data !== 'object' || data === null;
   assert(isSimple || isDraftable(data), 'revise', 'data that immer can draft', data);
-  return createMessage(type, produce(data, recipe as (draft: unknown) => unknown), { eid }) as Message<T>;
+  return createMessage(type, revised(data, recipe as (draft: unknown) => unknown), { eid }) as Message<T>;
 }
 
-/** Freezes data as deep as immer does. Most data is flat, and then there is no need to walk it. */
-function frozen(data: unknown): unknown {
-  if (!isObject(data)) return data;
-  return isFlat(data) ? Object.freeze(data) : freeze(data, true);
-}
-
-function isFlat(data: object): boolean {
-  if (Object.getPrototypeOf(data) !== Object.prototype || isDraft(data)) return false;
-  for (const key in data) if (isObject((data as Record<string, unknown>)[key])) return false;
-  return true;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+/** What the recipe throws goes to the caller as it is; what immer throws, inside the recipe or not, says what immer needs. */
+function revised(data: unknown, recipe: (draft: unknown) => unknown): unknown {
+  let failure: { readonly cause: unknown } | undefined;
+  try {
+    return produce(data, (draft: unknown) => {
+      try {
+        return recipe(draft);
+      } catch (cause) {
+        failure = { cause };
+        throw cause;
+      }
+    });
+  } catch (cause) {
+    const isImmers = failure?.cause !== cause || (cause instanceof Error && cause.message.startsWith('[Immer]'));
+    if (!isImmers) throw cause;
+    throw new InvalidArgumentError(
+      '[core] revise()',
+      'data and a recipe that immer can work with',
+      data,
+      `${describeCause(cause)}.`,
+    );
+  }
 }
 
 /** The class behind {@link Message}: one shape for all, its brand on the prototype, where the compiler folds it away. */
@@ -101,6 +112,35 @@ class Envelope implements Message {
   get [MESSAGE](): true {
     return true;
   }
+
+  /** For `JSON.stringify`, snapshots of tests, and logs. */
+  toJSON(): MessageJSON {
+    return messageJSON(this, LOCAL_EID);
+  }
+}
+
+/** A message as plain JSON. */
+export interface MessageJSON {
+  /** Name of the message type. */
+  readonly type: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly timestamp: number;
+  /** Entity id; `null` for an aggregate. */
+  readonly eid: string | null;
+  /** What the type's `json` formatter returns, else the data. */
+  readonly data: unknown;
+}
+
+/** @param localEid what stands for the local entity */
+export function messageJSON(message: Message, localEid: string): MessageJSON {
+  const { type, timestamp, eid } = message;
+  const format = type.formatters.get('json') as ((message: Message) => unknown) | undefined;
+  return {
+    type: type.name,
+    timestamp,
+    eid: eid === LOCAL_EID ? localEid : eid,
+    data: format === undefined ? message.data : format(message),
+  };
 }
 
 function assertOptions(type: AnyMessageType, eid: unknown, timestamp: unknown): void {

@@ -1,4 +1,6 @@
 import { assert, assertPositiveInteger } from './assert.js';
+import type { BacklogLimits } from './backlog.js';
+import type { WaterMarks } from './water-marks.js';
 
 /** What happens to a message for which a bounded mailbox has no room. */
 export type Overflow = 'drop-oldest' | 'drop-newest' | 'refuse';
@@ -18,12 +20,17 @@ export interface CapacityOptions {
   readonly overflow?: Overflow | undefined;
 }
 
-/** Validates the options and completes them. */
+/**
+ * Validates the options and completes them. A mailbox that is full is crowded, whatever its low-water mark: who waits for
+ * it to be drained waits until there is room.
+ */
 export function boundedBy(
   call: string,
   { capacity, overflow }: CapacityOptions,
-): { readonly capacity: number; readonly overflow: Overflow } {
+  { highWater, lowWater }: WaterMarks,
+): BacklogLimits {
   if (capacity !== undefined) assertPositiveInteger(call, 'capacity', capacity, 'Leave it out for no bound.');
   else assert(overflow === undefined, call, 'capacity to be given with overflow', capacity);
-  return { capacity: capacity ?? Infinity, overflow: overflow ?? 'refuse' };
+  const most = capacity ?? Infinity;
+  return { highWater, lowWater: Math.min(lowWater, most - 1), capacity: most, overflow: overflow ?? 'refuse' };
 }

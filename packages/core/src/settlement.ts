@@ -9,11 +9,15 @@ export function isAsynchronous(result: unknown): result is Asynchronous {
   return typeof (result as Partial<PromiseLike<unknown>>).then === 'function' || isObservable(result);
 }
 
-/** Settles when the result does: an Observable with its completion. A native promise is its own settlement. */
+/**
+ * Settles when the result does, once and later, whatever the result does: an Observable with its completion. A native
+ * promise is its own settlement, unless it has a `then` of its own: that might call back twice, or at once.
+ */
 export function settlement(result: Asynchronous): Promise<unknown> {
-  if (!isObservable(result)) return Promise.resolve(result);
-  return new Promise<void>((resolve, reject) => {
-    result.subscribe({ complete: resolve, error: reject });
+  if (result instanceof Promise && result.then === Promise.prototype.then) return result;
+  return new Promise<unknown>((resolve, reject) => {
+    if (isObservable(result)) result.subscribe({ complete: () => resolve(undefined), error: reject });
+    else resolve(result);
   });
 }
 
@@ -21,7 +25,7 @@ export function settlement(result: Asynchronous): Promise<unknown> {
 export function contain(call: () => unknown, fail: (error: unknown) => void): void {
   try {
     const result = call();
-    if (isAsynchronous(result)) settlement(result).catch(fail);
+    if (isAsynchronous(result)) settlement(result).then(undefined, fail);
   } catch (error) {
     fail(error);
   }

@@ -2,16 +2,17 @@ import { Subject } from 'rxjs';
 import { assert, assertFunction, assertName, assertOptions, isRecord } from './assert.js';
 import type { Bus } from './bus.js';
 import type { BusContext } from './bus-context.js';
+import { takeChild } from './child-topic.js';
 import { StasisError } from './errors.js';
 import { isMessage, LOCAL_EID, type Message } from './message.js';
+import type { AnyMessageType } from './message-type.js';
 import { contain } from './settlement.js';
 import { State, type StateHolder } from './state.js';
 import type { StateObserver } from './state-observer.js';
 import { subscribeToState, type StateSubscriber } from './state-subscriber.js';
-import type { Received, SubscribeOptions } from './subscribe.js';
+import type { Accepted, FilterOptions, Received, SubscribeOptions } from './subscribe.js';
 import type { Handler } from './subscription.js';
 import type { Topic } from './topic.js';
-import { createTopicPool, type TopicPool } from './topic-pool.js';
 
 /** An explicit publisher of one state (X2). Models `struct stasis_state_publisher`. */
 export interface StatePublisher<M extends Message = Message> {
@@ -27,17 +28,32 @@ export interface StatePublisher<M extends Message = Message> {
 
 /**
  * Keeps one topic and its last message per id, all forwarded to one topic (X1). A state lives as long as it has a
- * publisher or a subscriber, or until its topic ends, as it does when the bus closes. Models `struct stasis_state_manager`.
+ * publisher or a subscriber, or until its topic ends, as it does when the bus closes. With the state its topic ends, but
+ * for one that was made by its name, and one that somebody else still listens to or has in a pool. Models `struct stasis_state_manager`.
  */
 export interface StateManager<M extends Message = Message> {
   /** The topic to which every state's topic is forwarded. */
   readonly topic: Topic<M>;
   /** The ids of the states that live; a snapshot. */
   ids(): string[];
+  /** The last message published for this id, without holding on to the state; `undefined` when there is none. */
+  get(id: string): M | undefined;
+  /**
+   * The ids of the states that live, each with its last message, without holding on to them; a snapshot, in the order in
+   * which they came. O(states). Models `stasis_state_callback_all`.
+   */
+  entries(): [id: string, data: M | undefined][];
   /** A publisher that holds on to the state until it unsubscribes. Models `stasis_state_add_publisher`. */
   publisher(id: string): StatePublisher<M>;
-  /** Subscribes to one state's topic. Models `stasis_state_subscribe_pool`. */
-  subscribe(id: string, handler: Handler<Received<M>>, options?: SubscribeOptions): StateSubscriber<M>;
+  /** Subscribes to one state's topic, as `subscribe` does. Models `stasis_state_subscribe_pool`. */
+  subscribe<
+    const Accept extends readonly AnyMessageType[] | undefined = undefined,
+    Formats extends readonly string[] | undefined = undefined,
+  >(
+    id: string,
+    handler: Handler<Accepted<M, Accept, Formats>>,
+    options?: SubscribeOptions & FilterOptions<M, Accept, Formats>,
+  ): StateSubscriber<M>;
   /**
    * Publishes as an implicit publisher: one for each id and entity, which holds on to the state until it is removed.
    * @param eid default: the message's own
@@ -57,7 +73,8 @@ export interface StateManager<M extends Message = Message> {
 }
 
 /**
- * Makes a state manager. Its states' topics are named `name + '/' + id`. Models `stasis_state_manager_create`.
+ * Makes a state manager, or gives the one that the topic of this name has already. Its states' topics are named
+ * `name + '/' + id`. Models `stasis_state_manager_create`.
  *
  * @param name name of the topic to which all states are forwarded
  * @throws InvalidArgumentError when the bus or name cannot work
@@ -68,12 +85,13 @@ export interface StateManager<M extends Message = Message> {
  */
 export function createStateManager<M extends Message = Message>(bus: Bus, name: string): StateManager<M> {
   assert(typeof (bus as Partial<Bus> | undefined)?.topic === 'function', 'createStateManager', 'a bus', bus);
-  return new LiveStateManager<M>(bus.topic<M>(name));
+  const topic = bus.topic<M>(name);
+  topic.audience.isOnDemand = false; // it is more than the child of another one
+  return (topic.audience.stateManager ??= new LiveStateManager<M>(topic)) as StateManager<M>;
 }
 
 class LiveStateManager<M extends Message> implements StateManager<M> {
   readonly topic: Topic<M>;
-  readonly #pool: TopicPool<M>;
   readonly #context: BusContext;
   readonly #states = new Map<string, State<M>>();
   /** What the observers are told, each as a call of whichever observer. */
@@ -81,12 +99,19 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
 
   constructor(topic: Topic<M>) {
     this.topic = topic;
-    this.#pool = createTopicPool(topic);
     this.#context = topic.audience.context;
   }
 
   ids(): string[] {
     return [...this.#states.keys()];
+  }
+
+  get(id: string): M | undefined {
+    return this.#states.get(id)?.data;
+  }
+
+  entries(): [id: string, data: M | undefined][] {
+    return Array.from(this.#states, ([id, { data }]) => [id, data]);
   }
 
   publisher(id: string): StatePublisher<M> {
@@ -108,9 +133,9 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
     return publisher;
   }
 
-  subscribe(id: string, handler: Handler<Received<M>>, options: SubscribeOptions = {}): StateSubscriber<M> {
+  subscribe(id: string, handler: Handler<never>, options: SubscribeOptions = {}): StateSubscriber<M> {
     const state = this.#state('subscribe', id);
-    const subscriber = subscribeToState(state, handler, options, () => {
+    const subscriber = subscribeToState(state, handler as Handler<Received<M>>, options, () => {
       this.#tell((observer) => observer.unsubscribe?.(id, subscriber));
     });
     this.#tell((observer) => observer.subscribe?.(id, subscriber));
@@ -157,10 +182,11 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
     const known = this.#states.get(id);
     if (known !== undefined) return known;
     assertName(`states.${call}`, 'id', id);
-    const state = new State(id, this.#pool.topic(id));
-    this.#states.set(id, state);
-    state.topic.audience.onEnd(() => this.#states.delete(id));
-    return state;
+    return this.#context.delivery.enclose(() => {
+      const state = new State(id, takeChild(this.topic, id), () => this.#states.delete(id));
+      this.#states.set(id, state);
+      return state;
+    });
   }
 
   #publish(state: State<M>, message: M): void {

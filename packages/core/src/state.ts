@@ -1,3 +1,4 @@
+import type { ChildTopic } from './child-topic.js';
 import type { Message } from './message.js';
 import type { Topic } from './topic.js';
 
@@ -9,17 +10,31 @@ export class State<M extends Message> {
   readonly id: string;
   readonly topic: Topic<M>;
   data: M | undefined;
+  readonly #child: ChildTopic<M>;
+  readonly #stopWatching: () => void;
   readonly holders: Set<StateHolder> = new Set<StateHolder>();
 
-  constructor(id: string, topic: Topic<M>) {
+  readonly #onEnd: () => void;
+
+  /** @param onEnd called once, when it is held no more or its topic has ended */
+  constructor(id: string, child: ChildTopic<M>, onEnd: () => void) {
     this.id = id;
-    this.topic = topic;
+    this.topic = child.topic;
+    this.#child = child;
+    this.#stopWatching = this.topic.audience.onEnd(onEnd);
+    this.#onEnd = onEnd;
   }
 
-  /** The last one to let go ends the topic. Returns whether it was held by that holder. */
+  /** Returns whether it was held by that holder. The last one to let go ends the state. */
   release(holder: StateHolder): boolean {
     const wasHeld = this.holders.delete(holder);
-    if (wasHeld && this.holders.size === 0) this.topic.complete();
+    if (wasHeld && this.holders.size === 0 && !this.topic.isCompleted) this.#end();
     return wasHeld;
+  }
+
+  #end(): void {
+    this.#stopWatching();
+    this.#onEnd();
+    this.#child.letGo();
   }
 }

@@ -72,6 +72,7 @@ export interface MessageTypeStatistics {
 /** Reads the counters. What the topics' plans have counted is folded first. O(topics + subscriptions). */
 export function readStatistics(topics: readonly Topic[], { subscriptions, messageTypes }: BusContext): BusStatistics {
   for (const { audience } of topics) audience.plans.fold();
+  for (const { audience } of topics) audience.fold();
   return {
     topics: topics.map(topicStatistics),
     subscriptions: Array.from(subscriptions, (subscription) => subscription.monitor.read(subscription)),

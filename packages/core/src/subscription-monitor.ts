@@ -2,10 +2,10 @@ import { Subject, type Observable } from 'rxjs';
 import type { BacklogLimits, BacklogWatcher } from './backlog.js';
 import type { BusContext } from './bus-context.js';
 import { TimeRange } from './counters.js';
-import { endForAll } from './end-for-all.js';
+import type { Announcements } from './announcements.js';
 import { StasisError } from './errors.js';
 import type { Message } from './message.js';
-import type { ErrorHook } from './report-error.js';
+import { endAll, tellAll, type Reporter } from './observers.js';
 import type { SubscriptionStatistics } from './statistics.js';
 import type { LiveSubscription } from './live-subscription.js';
 
@@ -24,21 +24,25 @@ export interface Congestion {
 export class SubscriptionMonitor implements BacklogWatcher<Message> {
   passed = 0;
   filtered = 0;
+  /** Where the subscription changes are counted that its filter keeps out, and how many there were when it began to. */
+  #announcements: Announcements | undefined;
+  #passedOverFrom = 0;
   readonly #times = new TimeRange();
   readonly #id: string;
   readonly #context: BusContext;
   readonly #limits: BacklogLimits;
-  readonly #onError: ErrorHook<StasisError> | undefined;
+  readonly #reporter: Reporter;
   #slowestType: string | null = null;
   #dropped = 0;
   #congestion: Subject<Congestion> | undefined;
   #isCompleted = false;
 
-  constructor(id: string, context: BusContext, limits: BacklogLimits, onError: ErrorHook<StasisError> | undefined) {
+  /** @param reporter of the subscription, by whose hook errors are reported */
+  constructor(id: string, context: BusContext, limits: BacklogLimits, reporter: Reporter) {
     this.#id = id;
     this.#context = context;
     this.#limits = limits;
-    this.#onError = onError;
+    this.#reporter = reporter;
   }
 
   get congestion$(): Observable<Congestion> {
@@ -50,6 +54,13 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
   /** An invocation has ended. */
   took(elapsedMs: number, message: Message): void {
     if (this.#times.take(elapsedMs)) this.#slowestType = message.type.name;
+  }
+
+  /** From now on its filter keeps these subscription changes out; `undefined` for none. */
+  passOver(announcements: Announcements | undefined): void {
+    this.filtered += this.#passedOver;
+    this.#announcements = announcements;
+    this.#passedOverFrom = announcements?.count ?? 0;
   }
 
   rose(depth: number): void {
@@ -65,7 +76,7 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
     this.#dropped++;
     this.#context.delivery.postpone(() => {
       this.#context.events.emit({ type: 'dropped', subscription: this.#id, messageType: message.type.name });
-      if (isFirst) this.#context.report(this.#overflowError(), this.#onError);
+      if (isFirst) this.#reporter.report(this.#overflowError());
     });
   }
 
@@ -73,9 +84,7 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
   complete(): void {
     this.#context.delivery.defer(() => {
       this.#isCompleted = true;
-      const name = `congestion$ of subscription "${this.#id}"`;
-      const report = (error: StasisError): void => this.#context.report(error, this.#onError);
-      if (this.#congestion !== undefined) endForAll(this.#congestion, name, report);
+      if (this.#congestion !== undefined) endAll(this.#congestion, this.#observed, this.#reporter);
     });
   }
 
@@ -85,7 +94,7 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
       name,
       topic: topic.name,
       passed: this.passed,
-      filtered: this.filtered,
+      filtered: this.filtered + this.#passedOver,
       dropped: this.#dropped,
       depth: mailbox.backlog.length,
       maxDepth: mailbox.backlog.maxDepth,
@@ -97,8 +106,16 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
     };
   }
 
+  get #passedOver(): number {
+    return (this.#announcements?.count ?? 0) - this.#passedOverFrom;
+  }
+
+  get #observed(): string {
+    return `congestion$ of subscription "${this.#id}"`;
+  }
+
   #alert(state: Congestion['state'], depth: number): void {
-    this.#congestion?.next({ state, depth });
+    if (this.#congestion !== undefined) tellAll(this.#congestion, { state, depth }, this.#observed, this.#reporter);
     this.#context.events.emit({ type: 'congestion', subscription: this.#id, state, depth });
   }
 

@@ -1,5 +1,5 @@
 import { assertName, assertTopic } from './assert.js';
-import { forwardAll } from './forward.js';
+import { takeChild } from './child-topic.js';
 import type { Message } from './message.js';
 import type { Topic } from './topic.js';
 
@@ -13,7 +13,8 @@ export interface TopicPool<M extends Message = Message> {
    * Gets the topic of this name, or makes it: `parent.name + '/' + name` on the parent's bus, forwarded to the parent.
    * Names are compared exactly. O(1). Models `stasis_topic_pool_get_topic`.
    * @throws InvalidArgumentError when the name is empty or not a string
-   * @throws StasisError `BUS_CLOSED` when the bus is closed
+   * @throws StasisError `BUS_CLOSED` when the bus is closed; `FORWARD_CYCLE` when there is a topic of the name already,
+   * which the parent feeds
    */
   topic(name: string): Topic<M>;
   /** Whether the pool has a topic of this name. Models `stasis_topic_pool_topic_exists`. */
@@ -38,10 +39,7 @@ export interface TopicPool<M extends Message = Message> {
 export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<M> {
   assertTopic('createTopicPool', 'parent', parent);
   const topics = new Map<string, Topic<M>>();
-  const prefix = `${parent.name}/`;
-  const forget = ({ name }: Topic): void => {
-    topics.delete(name.slice(prefix.length));
-  };
+  parent.audience.isOnDemand = false; // it is more than the child of another one
   return {
     parent,
     get size() {
@@ -51,11 +49,12 @@ export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<
       const known = topics.get(name);
       if (known !== undefined) return known;
       assertName('pool.topic', 'name', name);
-      const topic = parent.audience.context.topic<M>(prefix + name);
-      topics.set(name, topic);
-      forwardAll(topic, parent);
-      topic.audience.onEnd(forget);
-      return topic;
+      return parent.audience.context.delivery.enclose(() => {
+        const { topic } = takeChild(parent, name); // which may be refused: then it is not the pool's
+        topics.set(name, topic);
+        topic.audience.onEnd(() => topics.delete(name));
+        return topic;
+      });
     },
     has: (name) => topics.has(name),
     delete(name) {

@@ -1,13 +1,12 @@
 import { Subject, type Observer, type Subscription as RxSubscription } from 'rxjs';
 import { assert } from './assert.js';
-import { Audience } from './audience.js';
+import { Audience, type Failure } from './audience.js';
 import type { BusContext } from './bus-context.js';
 import type { DispatchPlan } from './dispatch-plan.js';
-import { endForAll } from './end-for-all.js';
 import { StasisError } from './errors.js';
-import { iterate } from './iterate.js';
+import { iterate, type TopicIterator } from './iterate.js';
 import { isMessage, type Message } from './message.js';
-import type { TopicPlans } from './topic-plans.js';
+import { endAll } from './observers.js';
 
 /**
  * A named stream of messages, and an RxJS Subject: everything of RxJS composes with it. Made by `bus.topic` and by topic
@@ -26,9 +25,8 @@ export class Topic<M extends Message = Message> extends Subject<M> {
   readonly createdAt: number = Date.now();
   /** @internal Whom the messages reach. An ordinary property, so that another loaded copy of core finds it. */
   readonly audience: Audience;
-  readonly #plans: TopicPlans;
-  /** The plan of the last publish: most topics carry one type at a time. */
-  #plan: DispatchPlan | undefined;
+  /** @internal What the last publish did: kept by the plans of the audience. */
+  plan: DispatchPlan | undefined;
 
   /** @internal Use `bus.topic`. */
   constructor(name: string, detail: string, context: BusContext) {
@@ -36,7 +34,11 @@ export class Topic<M extends Message = Message> extends Subject<M> {
     this.name = name;
     this.detail = detail;
     this.audience = new Audience(this as unknown as Topic, context);
-    this.#plans = this.audience.plans;
+  }
+
+  /** Whether anybody gets what is published: a plain observer, a subscription, a cache, or another topic by a forward. */
+  override get observed(): boolean {
+    return this.audience.isObserved;
   }
 
   /** Whether the topic has ended. */
@@ -52,11 +54,14 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    *
    * @returns `false` when a mailbox that was fed stands above high water: a hint to wait for {@link Topic.drained}
    * @throws InvalidArgumentError when it is not a message
+   * @throws StasisError `ENDLESS_PUBLISH` when observers publish to each other without end, as a topic does that observes
+   * itself
+   * @throws ObjectUnsubscribedError of RxJS, after {@link Topic.unsubscribe}
    * @example
    * if (!calls.publish(CallAnswered({ id: '1', agent: 'ann' }))) await calls.drained();
    */
   publish(message: M | Message<Message>): boolean {
-    const plan = this.#plan;
+    const { plan } = this;
     // No `plan?.isFor(...)`: it would cost a quarter of a publish to one synchronous handler.
     if (plan !== undefined && isMessage(message) && plan.isFor(message.type)) return plan.dispatch(message);
     return this.#publishAnew(message);
@@ -69,38 +74,59 @@ export class Topic<M extends Message = Message> extends Subject<M> {
 
   /**
    * Resolves when no mailbox that this topic feeds, through forwards and caching topics too, stands above its low-water
-   * mark (S10).
+   * mark (S10), and a bounded one has room again: a publish that waits for it makes progress.
+   *
+   * @throws StasisError `WAITS_FOR_ITSELF`, as a rejection, when it is called inside a handler that is fed by this topic
+   * and returns a promise: its mailbox would wait for the handler, and the handler for its mailbox. Only what is called
+   * before the handler's first `await` can be recognised.
    */
   async drained(): Promise<void> {
+    const { activity, delivery } = this.audience.context;
+    // What is being delivered runs on the stack of a handler at times, and is not that handler.
+    const own = delivery.isBusy ? undefined : activity.draining;
+    const isWaitedFor = own?.waitForThis();
     for (;;) {
       const subscriptions = [...this.audience.fed()].flatMap((audience) => audience.subscriptions);
-      const crowded = subscriptions.map(({ mailbox }) => mailbox.backlog).filter((backlog) => !backlog.isLow);
+      const crowded = subscriptions.map(({ mailbox }) => mailbox).filter(({ backlog }) => !backlog.isLow);
       if (crowded.length === 0) return;
-      await Promise.all(crowded.map((backlog) => new Promise<void>((resolve) => backlog.whenLow(resolve))));
+      if (isWaitedFor !== undefined && crowded.some((mailbox) => mailbox === own)) {
+        for (let n = 0; n < MICROTASKS_TO_RETURN; n++) await Promise.resolve();
+        if (isWaitedFor()) throw waitsForItself();
+      }
+      await Promise.all(crowded.map((mailbox) => mailbox.whenLow()));
     }
   }
 
   /** Ends the topic: every subscription gets what is queued, then its final message (S4); plain observers complete. */
   override complete(): void {
-    this.#end(() => {
-      this.#tellObservers('complete');
+    if (this.closed) super.complete(); // throws, as RxJS has it
+    this.#end(undefined, () => {
+      endAll(this, this, this.audience.context);
     });
   }
 
-  /** Ends the topic like {@link Topic.complete}; plain observers get the error, and it is reported to the bus. */
+  /**
+   * Ends the topic like {@link Topic.complete}. Plain observers, iterators and `messages()` get the error, these two after
+   * what is queued. Where there is none of them, it is reported to the bus, with code `TOPIC_FAILED`.
+   */
   override error(error: unknown): void {
-    if (this.isCompleted) return;
-    this.#end(() => {
-      this.#tellObservers('error', error);
+    if (this.closed) super.error(error); // throws, as RxJS has it
+    const { audience } = this;
+    if (audience.isEnded) return;
+    const isAwaited = audience.subscriptions.some(({ takesFailure }) => takesFailure);
+    this.#end({ error }, () => {
+      if (endAll(this, this, audience.context, 'error', error) || isAwaited) return;
+      audience.context.report(
+        new StasisError('TOPIC_FAILED', `[core] topic "${this.name}" was ended by an error.`, { cause: error }),
+      );
     });
-    this.audience.context.report(
-      new StasisError('TOPIC_FAILED', `[core] topic "${this.name}" was ended by an error.`, { cause: error }),
-    );
   }
 
   /** Ends the topic like {@link Topic.complete}; plain observers hear nothing, and a later use throws, as RxJS has it. */
   override unsubscribe(): void {
-    this.#end(() => {
+    this.#end(undefined, () => undefined);
+    this.closed = true;
+    this.audience.context.delivery.defer(() => {
       super.unsubscribe();
     });
   }
@@ -119,7 +145,9 @@ export class Topic<M extends Message = Message> extends Subject<M> {
     complete?: (() => void) | null,
   ): RxSubscription;
   override subscribe(...observer: unknown[]): RxSubscription {
-    const audience = this.audience;
+    const { audience } = this;
+    const isOther = observer[0] !== this;
+    assert(isOther, 'topic.subscribe', 'an observer other than the topic itself', observer[0]);
     const subscription = super.subscribe(...(observer as []));
     audience.changed();
     subscription.add(() => {
@@ -130,9 +158,9 @@ export class Topic<M extends Message = Message> extends Subject<M> {
 
   /**
    * Iterates over what is published from now on, through a mailbox of its own: nothing is lost between pulls. Ends when
-   * the topic does; leaving the loop unsubscribes.
+   * the topic does, by its error if it has one; leaving the loop unsubscribes, and drops what is queued.
    */
-  [Symbol.asyncIterator](): AsyncIterableIterator<M> {
+  [Symbol.asyncIterator](): TopicIterator<M> {
     return iterate(this);
   }
 
@@ -140,24 +168,25 @@ export class Topic<M extends Message = Message> extends Subject<M> {
   #publishAnew(message: unknown): boolean {
     assert(isMessage(message), 'publish', 'a message, as message types make them', message);
     if (this.closed) super.next(message as M); // throws, as RxJS has it
-    if (this.isCompleted) return this.#plans.dispatchOnce(message);
-    return (this.#plan = this.#plans.planFor(message.type)).dispatch(message);
+    return this.isCompleted || this.audience.plans.planFor(message.type).dispatch(message);
   }
 
-  #end(tellObservers: () => void): void {
+  #end(failure: Failure | undefined, tellObservers: () => void): void {
     const { audience } = this;
     if (audience.isEnded) return;
     audience.context.delivery.stage(() => {
-      audience.end();
+      audience.end(failure);
       audience.context.delivery.defer(tellObservers);
     });
   }
+}
 
-  #tellObservers(how: 'complete' | 'error', error?: unknown): void {
-    const { context } = this.audience;
-    const report = (failure: StasisError): void => {
-      context.report(failure);
-    };
-    endForAll(this, `topic "${this.name}"`, report, how, error);
-  }
+/** So long it may take until it is seen that an asynchronous function has returned, which waited for nothing. */
+const MICROTASKS_TO_RETURN = 8;
+
+function waitsForItself(): StasisError {
+  return new StasisError(
+    'WAITS_FOR_ITSELF',
+    '[core] topic.drained(): called inside a handler that this very mailbox waits for. Publish without waiting there.',
+  );
 }

@@ -1,7 +1,18 @@
 import { NOTHING_AROUND, type Around } from './around.js';
 import type { Delivery } from './delivery.js';
 import { StasisError } from './errors.js';
+import { macrotask } from './macrotask.js';
+import { contain } from './settlement.js';
 import type { Clock } from './stopwatch.js';
+import {
+  endStretch,
+  isStretchOld,
+  isStretchSpent,
+  spendStretch,
+  startStretch,
+  STRETCH_MS,
+  stretchAllowance,
+} from './stretch.js';
 
 /** Decides when a mailbox is drained: calls `drain` once, later. */
 export type Dispatcher = (drain: () => void) => void;
@@ -12,44 +23,63 @@ export interface Turn {
   readonly isForeign: boolean;
   /** Has `drain` called, once, later. */
   schedule(drain: () => void): void;
+  /** The same, for the rest of what was drained until the slice was spent. */
+  giveWay(drain: () => void): void;
+  /** Has `drain` called at once: it goes on after an asynchronous handler. */
+  resume(drain: () => void): void;
   /** How long mailboxes may be drained at a stretch. */
   readonly slice: TimeSlice;
 }
 
-/** How long mailboxes may be drained before timers and I/O get their turn. */
-const SLICE_MS = 8;
 /** A clock read costs more than a delivery, so the clock is looked at once in so many messages, at the most. */
 const MOST_PATIENCE = 64;
+/** So many bursts may begin when a stretch is old: after that they are a loop of microtasks, and have to wait. */
+const MOST_LATE_BURSTS = 4;
 
-/**
- * A stretch of time given to handlers: from its first message on. Once spent it stays spent until it is renewed:
- * otherwise two asynchronous handlers that publish to each other would be given one fresh slice after the other.
- */
+/** How long mailboxes may be drained until timers and I/O get their turn, as one turn sees it. */
 export class TimeSlice implements Clock {
   readonly #performance = performance;
+  readonly #isShared: boolean;
   #untilLook = 1;
   #lookEvery = 1;
-  #isFresh = true;
+  #isResumed = true;
   #isSpent = false;
+  /** From when on the time is measured. */
   #startedAt = 0;
+  #beganAt = 0;
   #lookedAt = 0;
+  #lateBursts = 0;
+
+  /** @param isShared whether it is a part of what all buses may drain at a stretch */
+  constructor(isShared: boolean) {
+    this.#isShared = isShared;
+  }
 
   /** How many messages may be handled before {@link TimeSlice.isSpent} is to be asked: at least 1. */
   get patience(): number {
     return Math.max(this.#untilLook, 1);
   }
 
-  renew(): void {
-    this.#isFresh = true;
-    this.#isSpent = false;
-    this.#untilLook = this.#lookEvery = 1;
+  /** A burst begins. Returns the time. */
+  begin(): number {
+    const now = this.#performance.now();
+    this.#beginAt(now);
+    this.#lookEvery = 1;
+    this.#untilLook = this.#isSpent ? 0 : 1;
+    return (this.#lookedAt = now);
   }
 
-  /** Starts the slice, if it is fresh. */
-  begin(): void {
-    if (!this.#isFresh) return;
-    this.#isFresh = false;
-    this.#startedAt = this.#lookedAt = this.#performance.now();
+  /** Something goes on, perhaps after timers and I/O have had their turn. Looks at the clock when that is due anyway. */
+  resume(): void {
+    if (!this.#isShared) return;
+    this.#isResumed = true;
+    if (this.#isSpent) this.#untilLook = 1;
+    this.#isSpent = false;
+  }
+
+  /** A burst has ended. */
+  end(): void {
+    spendStretch(this.#performance.now() - this.#beganAt);
   }
 
   /** Whether the rest must wait, so that timers and I/O get their turn. Told how many messages were handled meanwhile. */
@@ -61,24 +91,37 @@ export class TimeSlice implements Clock {
 
   /** While handlers are quick it need not look often; slow ones are looked at one by one. */
   look(): number {
-    this.begin();
     const now = this.#performance.now();
-    this.#isSpent ||= now - this.#startedAt >= SLICE_MS;
+    if (this.#isResumed) this.#beginAt(now);
+    this.#isSpent ||= now - this.#startedAt >= STRETCH_MS;
     this.#lookEvery = now - this.#lookedAt < 1 ? Math.min(this.#lookEvery * 2, MOST_PATIENCE) : 1;
     this.#untilLook = this.#isSpent ? 0 : this.#lookEvery;
     return (this.#lookedAt = now);
   }
+
+  #beginAt(now: number): void {
+    this.#isResumed = false;
+    this.#beganAt = this.#startedAt = now;
+    if (this.#isShared) {
+      this.#lateBursts = isStretchOld(now) ? this.#lateBursts + 1 : 0;
+      this.#startedAt = now - STRETCH_MS + stretchAllowance(now);
+    }
+    this.#isSpent = this.#lateBursts > MOST_LATE_BURSTS;
+  }
 }
 
 /**
- * The default: one microtask drains every mailbox that is ready; when the slice is spent, the rest waits for a macrotask.
+ * The default: one microtask drains every mailbox that is ready; when the stretch is spent, the rest waits for a macrotask.
  */
 export class SharedTurn implements Turn {
   readonly isForeign = false;
-  readonly slice: TimeSlice = new TimeSlice();
+  readonly slice: TimeSlice = new TimeSlice(true);
   readonly #around: Around;
+  readonly #later = macrotask();
   #ready: (() => void)[] = [];
   #isScheduled = false;
+  /** Whether the rest of something waits for the next macrotask, and with it all that is queued meanwhile. */
+  #hasGivenWay = false;
 
   /** @param around surrounds each run; never throws. Default: nothing does */
   constructor(around: Around = NOTHING_AROUND) {
@@ -89,24 +132,26 @@ export class SharedTurn implements Turn {
     this.#ready.push(drain);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    if (this.slice.isSpent(0)) onMacrotask(this.#startAnew);
-    else void Promise.resolve().then(this.#run); // half as dear as queueMicrotask in Node
+    void Promise.resolve().then(this.#run); // half as dear as queueMicrotask in Node
   }
 
-  /** The bus fell idle: the next burst starts with a fresh slice, or who only ever awaits microtasks would be parked. */
-  renew(): void {
-    this.slice.renew();
+  giveWay(drain: () => void): void {
+    this.#hasGivenWay = true;
+    this.schedule(drain);
   }
 
-  readonly #startAnew = (): void => {
-    this.slice.renew();
-    this.#run();
+  resume(drain: () => void): void {
+    this.slice.resume();
+    this.#around(drain);
+  }
+
+  readonly #run = (): void => {
+    this.slice.begin();
+    if (this.#hasGivenWay || this.slice.isSpent(0)) this.#park();
+    else this.#around(this.#runReady);
   };
 
-  readonly #run = (): void => this.#around(this.#runReady);
-
   readonly #runReady = (): void => {
-    this.slice.begin();
     const ready = this.#ready;
     let next = 0;
     try {
@@ -115,17 +160,30 @@ export class SharedTurn implements Turn {
         if (next < ready.length && this.slice.isSpent(0)) break;
       }
     } finally {
+      this.slice.end();
       this.#ready = next < ready.length ? ready.slice(next) : [];
-      this.#isScheduled = this.#ready.length > 0;
-      if (this.#isScheduled) onMacrotask(this.#startAnew);
+      this.#isScheduled = this.#hasGivenWay = this.#ready.length > 0;
+      if (this.#isScheduled) this.#park();
     }
+  };
+
+  #park(): void {
+    endStretch();
+    this.#later(this.#goOn);
+  }
+
+  /** Timers and I/O have had their turn; others may have gone on before this one, and left it little of the next stretch. */
+  readonly #goOn = (): void => {
+    if (!isStretchSpent()) startStretch(performance.now());
+    this.slice.begin();
+    this.#around(this.#runReady);
   };
 }
 
 /** A user's dispatcher as a turn: each drain that it starts has a slice of its own. */
 export class DispatcherTurn implements Turn {
   readonly isForeign = true;
-  readonly slice: TimeSlice = new TimeSlice();
+  readonly slice: TimeSlice = new TimeSlice(false);
   readonly #dispatcher: Dispatcher;
   readonly #around: Around;
   readonly #delivery: Delivery;
@@ -143,40 +201,26 @@ export class DispatcherTurn implements Turn {
     this.#report = report;
   }
 
+  giveWay(drain: () => void): void {
+    this.schedule(drain);
+  }
+
+  resume(drain: () => void): void {
+    this.#around(drain);
+  }
+
   schedule(drain: () => void): void {
     const run = (): void => {
-      this.slice.renew();
       this.slice.begin();
       this.#around(drain);
     };
-    this.#delivery.defer(() => {
-      try {
-        this.#dispatcher(run);
-      } catch (error) {
-        this.#report(
-          new StasisError('DISPATCHER', '[core] the dispatcher failed; the mailbox is drained in a microtask.', {
-            cause: error,
-          }),
-        );
-        void Promise.resolve().then(run);
-      }
-    });
-  }
-}
-
-/** The soonest task after which timers and I/O have had their turn. */
-function onMacrotask(task: () => void): void {
-  const { setImmediate } = globalThis as { setImmediate?: (task: () => void) => unknown };
-  if (setImmediate !== undefined) {
-    setImmediate(task);
-  } else if (typeof MessageChannel === 'function') {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      task();
+    const fail = (cause: unknown): void => {
+      const text = '[core] the dispatcher failed; the mailbox is drained in a microtask.';
+      this.#report(new StasisError('DISPATCHER', text, { cause }));
+      void Promise.resolve().then(run);
     };
-    port2.postMessage(undefined);
-  } else {
-    setTimeout(task, 0);
+    this.#delivery.defer(() => {
+      contain(() => this.#dispatcher(run), fail);
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { createBus, createStateManager, messageType, SubscriptionChange } from '@stasis-rx/core';
 import type {
   Message,
+  Received,
   StateManager,
   StatePublisher,
   StateSubscriber,
@@ -41,6 +42,15 @@ expectTypeOf(subscriber.join()).toEqualTypeOf<Promise<void>>();
 states.subscribe('101', () => {}, { accept: [SubscriptionChange], highWater: 10, delivery: 'synchronous' });
 // @ts-expect-error an id is a text
 states.subscribe(101, () => {});
+
+// S8: a filter types the handler, and is made of what a state can be, as for every subscription.
+states.subscribe('101', (message) => expectTypeOf(message).toEqualTypeOf<Message<Device>>(), { accept: [DeviceState] });
+states.subscribe('101', (message) => expectTypeOf(message).toEqualTypeOf<Received<Message<Device>>>(), {
+  accept: [DeviceState],
+  acceptFormats: ['json'],
+});
+// @ts-expect-error the states are not of this type
+states.subscribe('101', () => {}, { accept: [QueueFull] });
 // @ts-expect-error the last message stays
 subscriber.data = busy;
 

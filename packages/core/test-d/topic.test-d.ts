@@ -1,5 +1,13 @@
-import { createBus, createTopicPool, forwardAll, messageType } from '@stasis-rx/core';
-import type { Message, Topic } from '@stasis-rx/core';
+import {
+  createBus,
+  createCache,
+  createCachingTopic,
+  createStateManager,
+  createTopicPool,
+  forwardAll,
+  messageType,
+} from '@stasis-rx/core';
+import type { CacheUpdateData, Forward, Message, Topic } from '@stasis-rx/core';
 import { expectTypeOf } from 'expect-type';
 import { map, type Observable } from 'rxjs';
 
@@ -42,10 +50,46 @@ calls.subscribe((message) => {
 // ... and an async iterable of it.
 export async function iterate(): Promise<void> {
   for await (const message of calls) expectTypeOf(message).toEqualTypeOf<Message<Answered> | Message<Ended>>();
+  expectTypeOf((await calls[Symbol.asyncIterator]().next()).value).toBeAny();
 }
 
-// F1: forwards take topics of whatever union; a pool's topics are those of its parent.
+// F1: a forward leads to a topic that is for all of the messages.
+const answered = bus.topic<Message<Answered>>('answered');
+const queues = bus.topic<Message<{ queue: string }>>('queues');
+forwardAll(answered, calls);
+forwardAll(answered, bus.topic<Message<{ id: string }>>('identified'));
+// @ts-expect-error observers of queues do not expect calls
+forwardAll(answered, queues);
+// @ts-expect-error observers of answered calls do not expect ended ones
+forwardAll(calls, answered);
+// @ts-expect-error on a topic of any message anything may come
+forwardAll(bus.topic('everything'), answered);
+
+// F1: any message goes to a topic that is for every message.
 forwardAll(calls, bus.topic('everything')).cancel();
+forwardAll(bus.topic('something'), bus.topic('everything'));
+
+// F1: topics of caches, of states and of pools are like others.
+const { topic: cached } = createCachingTopic(answered, createCache({ id: () => undefined }));
+const states = createStateManager<Message<Answered>>(bus, 'states');
+forwardAll(cached, bus.topic('everything'));
+forwardAll(cached, bus.topic<Message<CacheUpdateData>>('all:cached'));
+forwardAll(states.topic, calls);
+forwardAll(answered, states.topic);
+forwardAll(createTopicPool(answered).topic('1001'), calls);
+// @ts-expect-error the changes of a cache are no calls
+forwardAll(cached, calls);
+
+// F1: so it is where the messages are a type parameter.
+export function forwardBoth<M extends Message<Answered>>(one: Topic<M>, other: Topic<M>): readonly Forward[] {
+  return [forwardAll(one, other), forwardAll(one, calls), forwardAll(one, bus.topic('everything'))];
+}
+
+// F1: who knows better says so.
+forwardAll(calls, queues as Topic);
+forwardAll(calls as never, queues);
+
+// F5: a pool's topics are those of its parent.
 const pool = createTopicPool(calls);
 pool.topic('1001').publish(CallAnswered({ id: '1', agent: 'ann' }));
 // @ts-expect-error the pool's parent is not for messages of this type

@@ -124,3 +124,68 @@ describe('a signal', () => {
     expect(later.isDone).toBe(true);
   });
 });
+
+describe('half a signal', () => {
+  it.each([
+    { addEventListener() {} },
+    { addEventListener() {}, removeEventListener() {} },
+    { addEventListener() {}, removeEventListener() {}, aborted: 'no' },
+    {
+      addEventListener() {
+        throw new Error('no listening today');
+      },
+      removeEventListener() {},
+      aborted: false,
+    },
+  ])('S3: is refused before anything is subscribed: %p', async (signal) => {
+    const { bus, numbers } = numbersTopic();
+    const handler = jest.fn();
+
+    const options = { delivery: 'synchronous', signal: signal as never } as const;
+    expect(() => subscribe(numbers, handler, options)).toThrow('expected signal to be an AbortSignal');
+    numbers.publish(Ping(1));
+    await bus.close();
+
+    expect(handler).not.toHaveBeenCalled();
+    expect(bus.statistics().subscriptions).toEqual([]);
+  });
+});
+
+describe('a signal that cannot be left', () => {
+  const stubborn = (): AbortSignal =>
+    ({
+      aborted: false,
+      addEventListener() {},
+      removeEventListener() {
+        throw new Error('stay');
+      },
+    }) as never;
+
+  it('S4, S6: keeps no subscription from its end', async () => {
+    const { numbers } = numbersTopic();
+    const subscription = subscribe(numbers, () => undefined, { signal: stubborn() });
+
+    subscription.unsubscribe();
+    await subscription.join();
+
+    expect(subscription.isDone).toBe(true);
+  });
+
+  it('S6: keeps no bus from closing', async () => {
+    const { bus, numbers } = numbersTopic();
+    subscribe(numbers, () => undefined);
+
+    await expect(bus.close({ signal: stubborn() })).resolves.toBeUndefined();
+  });
+
+  it('S6: that cannot be listened to closes nothing', () => {
+    const { bus, numbers } = numbersTopic();
+    const addEventListener = (): never => {
+      throw new Error('no listening today');
+    };
+    const signal = { aborted: false, addEventListener, removeEventListener() {} } as never;
+
+    expect(() => bus.close({ signal })).toThrow('expected signal to be an AbortSignal');
+    expect(numbers.isCompleted).toBe(false);
+  });
+});

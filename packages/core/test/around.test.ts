@@ -96,3 +96,27 @@ it('refuses what is no function', () => {
     '[core] createBus(): expected around to be a function, got 1 (number).',
   );
 });
+
+it.each(Object.entries(dispatchers))(
+  'S9: is around every handler, also after an awaited one, with %s',
+  async (_, dispatcher) => {
+    let isInside = false;
+    const around = (drain: () => void): void => {
+      isInside = true;
+      drain();
+      isInside = false;
+    };
+    const { bus, numbers } = numbersTopic({ dispatcher, around });
+    const seen: boolean[] = [];
+    const handler = ({ data }: Message<number>): unknown => {
+      seen.push(isInside);
+      return data % 2 === 0 ? Promise.resolve() : undefined;
+    };
+    subscribe(numbers, handler, { accept: [Ping] });
+
+    for (let n = 0; n < 6; n++) numbers.publish(Ping(n));
+    await bus.settled();
+
+    expect(seen).toEqual(Array.from({ length: 6 }, () => true));
+  },
+);

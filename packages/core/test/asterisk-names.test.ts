@@ -36,7 +36,7 @@ function record<M extends Message>(topic: Topic<M>, options?: SubscribeOptions) 
 }
 
 /** The texts that a subscription gets. */
-function recordTexts(topic: Topic<Message<string>>, options?: SubscribeOptions): string[] {
+function recordTexts(topic: Topic<Message<string>>, options?: Omit<SubscribeOptions, 'acceptFormats'>): string[] {
   const seen: string[] = [];
   subscribe(topic, ({ data }) => seen.push(data), { ...options, accept: [Text] });
   return seen;
@@ -407,9 +407,7 @@ describe('states', () => {
     });
     const [all, own]: [number[], number[]] = [[], []];
     subscribe(states.topic, ({ data }) => all.push(data), { accept: [Value] });
-    const subscribers = IDS.map((id) =>
-      states.subscribe(id, ({ data }) => own.push(data as number), { accept: [Value] }),
-    );
+    const subscribers = IDS.map((id) => states.subscribe(id, ({ data }) => own.push(data), { accept: [Value] }));
     return { Value, bus, states, told, all, own, subscribers };
   }
 

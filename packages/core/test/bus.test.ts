@@ -1,4 +1,13 @@
-import { createBus, forwardAll, messageType, subscribe, Topic, type BusOptions, type Message } from '../src/index.js';
+import {
+  createBus,
+  forwardAll,
+  messageType,
+  subscribe,
+  Topic,
+  type BusOptions,
+  type Message,
+  type Subscription,
+} from '../src/index.js';
 import { getEventListeners } from 'node:events';
 import { setImmediate as nextMacrotask } from 'node:timers/promises';
 import { createGate } from './support/gate.js';
@@ -382,3 +391,37 @@ function abortable() {
   const controller = new AbortController();
   return { signal: controller.signal, abort: () => controller.abort() };
 }
+
+describe('closing', () => {
+  it('S6: waits also for what a final message subscribes', async () => {
+    const bus = createBus();
+    const [numbers, others] = [bus.topic('numbers'), bus.topic('others')];
+    let late: Subscription | undefined;
+    const slow = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    subscribe(numbers, (message, _, self) => {
+      if (self.isFinal(message)) late = subscribe(others, slow);
+    });
+
+    await bus.close();
+
+    expect(late?.isDone).toBe(true);
+  });
+
+  it('S6: gives up waiting for ever new subscriptions when the signal aborts', async () => {
+    const bus = createBus();
+    const numbers = bus.topic('numbers');
+    const controller = new AbortController();
+    const again = (): void => {
+      if (controller.signal.aborted) return;
+      subscribe(numbers, () => new Promise((resolve) => setImmediate(resolve)), { onFinal: again });
+    };
+    again();
+    setImmediate(() => controller.abort());
+
+    await bus.close({ signal: controller.signal });
+
+    expect(controller.signal.aborted).toBe(true);
+  });
+});

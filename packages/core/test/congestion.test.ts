@@ -18,7 +18,7 @@ import { createGate } from './support/gate.js';
 const Ping = messageType<number>('ping');
 
 /** A topic, and a subscription whose handler waits for a gate at each message. */
-function slowSubscription(options: Omit<SubscribeOptions, 'accept'> = {}, busOptions?: BusOptions) {
+function slowSubscription(options: Omit<SubscribeOptions, 'accept' | 'acceptFormats'> = {}, busOptions?: BusOptions) {
   const bus = createBus(busOptions);
   const topic = bus.topic<Message<number>>('numbers');
   const gates = Array.from({ length: 100 }, createGate);

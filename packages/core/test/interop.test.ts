@@ -80,8 +80,8 @@ describe('a topic where an RxJS Observable is expected', () => {
   it('T2: gives the first of a type, or a default, or the error of a topic that ended', async () => {
     const { topic, publish } = numbersTopic();
     const pong = firstValueFrom(topic.pipe(ofType(Pong)));
-    const none = firstValueFrom(topic.pipe(ofType(messageType('other'))), { defaultValue: null });
-    const failed = firstValueFrom(topic.pipe(ofType(messageType('other'))));
+    const none = firstValueFrom(topic.pipe(ofType(messageType<number>('other'))), { defaultValue: null });
+    const failed = firstValueFrom(topic.pipe(ofType(messageType<number>('other'))));
     publish(1, 3);
     topic.publish(Pong(4));
     topic.complete();
@@ -421,7 +421,7 @@ function pullFrom(topic: Numbers): ReadableStream<Message<number>> {
         else controller.enqueue(result.value);
       },
       async cancel() {
-        await iterator.return?.();
+        await iterator.return();
       },
     },
     { highWaterMark: 0 },

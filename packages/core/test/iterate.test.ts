@@ -1,4 +1,6 @@
-import { createBus, messageType, subscribe, type Message } from '../src/index.js';
+import { PassThrough, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createBus, messageType, subscribe, type Message, type Topic } from '../src/index.js';
 
 const Ping = messageType<number>('ping');
 
@@ -114,7 +116,7 @@ describe('for await', () => {
     const iterator = numbers[Symbol.asyncIterator]();
     const pulls = [iterator.next(), iterator.next()];
 
-    await iterator.return?.();
+    await iterator.return();
 
     expect(await Promise.all(pulls)).toEqual([
       { value: undefined, done: true },
@@ -126,9 +128,9 @@ describe('for await', () => {
     const { numbers } = numbersTopic();
     const iterator = numbers[Symbol.asyncIterator]();
 
-    await iterator.return?.();
+    await iterator.return();
 
-    expect(await iterator.return?.()).toEqual({ value: undefined, done: true });
+    expect(await iterator.return()).toEqual({ value: undefined, done: true });
   });
 
   it('has nothing to see on a topic that has ended', async () => {
@@ -159,5 +161,93 @@ describe('for await', () => {
 
     expect(answers[0]).toBe(true);
     expect(answers.at(-1)).toBe(false);
+  });
+});
+
+describe('an iterator of a topic that ends by an error', () => {
+  it('S4: gives what is queued, then rejects with the error, once', async () => {
+    const { numbers } = numbersTopic();
+    const iterator = numbers[Symbol.asyncIterator]();
+    numbers.publish(Ping(1));
+    numbers.publish(Ping(2));
+    numbers.error(new Error('no'));
+
+    const pulls = [1, 2, 3, 4].map(() => iterator.next());
+
+    expect(await Promise.all(pulls.slice(0, 2))).toMatchObject([{ value: { data: 1 } }, { value: { data: 2 } }]);
+    await expect(pulls[2]).rejects.toThrow('no');
+    expect(await pulls[3]).toEqual({ value: undefined, done: true });
+  });
+
+  it.each([
+    [
+      'for await',
+      async (numbers: Topic<Message<number>>) => {
+        for await (const message of numbers) expect(message.data).toBe(1);
+      },
+    ],
+    ['Readable.from', (numbers: Topic<Message<number>>) => Readable.from(numbers).toArray()],
+    [
+      'pipeline',
+      (numbers: Topic<Message<number>>) =>
+        pipeline(
+          numbers,
+          async function* (all: AsyncIterable<unknown>) {
+            for await (const one of all) yield one;
+          },
+          new PassThrough({ objectMode: true }).resume(),
+        ),
+    ],
+  ] as const)('S4: is an error for %s, and the bus hears nothing of it', async (_, consume) => {
+    const onError = jest.fn();
+    const numbers = createBus({ onError }).topic<Message<number>>('numbers');
+    const consumed = consume(numbers);
+    await new Promise((resolve) => setImmediate(resolve)); // a stream begins to pull on a later task
+    numbers.publish(Ping(1));
+    numbers.error(new Error('no'));
+
+    await expect(consumed).rejects.toThrow('no');
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('S4: is no error for who has left', async () => {
+    const { numbers } = numbersTopic();
+    const iterator = numbers[Symbol.asyncIterator]();
+    await iterator.return();
+    numbers.subscribe({ error: () => undefined });
+    numbers.error(new Error('no'));
+
+    expect(await iterator.next()).toEqual({ value: undefined, done: true });
+  });
+});
+
+describe('an iterator that is used by hand', () => {
+  it('returns as a generator does: what it is given, and what that resolves with', async () => {
+    const { numbers } = numbersTopic();
+
+    expect(await numbers[Symbol.asyncIterator]().return('left')).toEqual({ value: 'left', done: true });
+    expect(await numbers[Symbol.asyncIterator]().return(Promise.resolve(1))).toEqual({ value: 1, done: true });
+    expect(numbers.observed).toBe(false);
+  });
+
+  it('throws as a generator does: leaves, and rejects with what it is given', async () => {
+    const { numbers } = numbersTopic();
+    const iterator = numbers[Symbol.asyncIterator]();
+
+    await expect(iterator.throw(new Error('mine'))).rejects.toThrow('mine');
+
+    expect(numbers.observed).toBe(false);
+    expect(await iterator.next()).toEqual({ value: undefined, done: true });
+  });
+
+  it('is left by await using', async () => {
+    const { numbers } = numbersTopic();
+    const iterator = numbers[Symbol.asyncIterator]();
+    const pull = iterator.next();
+
+    await iterator[Symbol.asyncDispose]();
+
+    expect(await pull).toEqual({ value: undefined, done: true });
+    expect(numbers.observed).toBe(false);
   });
 });

@@ -151,3 +151,18 @@ function thrownBy(call: () => unknown): unknown {
   }
   throw new Error('expected the call to throw');
 }
+
+describe('a schema that answers with something else', () => {
+  it.each([null, undefined, 5, {}, { issues: null }, { issues: 'wrong' }])('M1: is told so: %p', (answer) => {
+    const Odd = messageType('odd', { schema: schema<number, number>(() => answer as never) });
+
+    expect(() => Odd(1)).toThrow('[core] odd(): expected schema to return { value } or { issues }, got');
+  });
+
+  it('M1: may say anything in its issues', () => {
+    const issues = [null, 'wrong', { message: 5, path: 'a' }, { message: 'm', path: [null, { key: 'b' }] }] as never;
+    const Odd = messageType('odd', { schema: schema<number, number>(() => ({ issues })) });
+
+    expect(() => Odd(1)).toThrow(expect.objectContaining({ code: 'VALIDATION' }));
+  });
+});

@@ -1,5 +1,6 @@
-import { enableMapSet } from 'immer';
-import { isMessage, LOCAL_EID, messageType, revise } from '../src/index.js';
+import { enableMapSet, produce } from 'immer';
+import { inspect } from 'node:util';
+import { isMessage, LOCAL_EID, messageType, revise, type StasisError } from '../src/index.js';
 
 interface Call {
   id: string;
@@ -246,5 +247,130 @@ describe('revise', () => {
         throw new RangeError('no');
       }),
     ).toThrow(RangeError);
+  });
+
+  it.each<[string, unknown, (draft: unknown) => void]>([
+    ['Map', new Map([['a', 1]]), (draft: unknown): void => void (draft as Map<string, number>).set('b', 2)],
+    [
+      'Map inside',
+      { map: new Map() },
+      (draft: unknown): void => void (draft as { map: Map<string, number> }).map.set('b', 2),
+    ],
+  ])('M3: says what immer needs, in the form of all errors: for a %s', async (_, data, recipe) => {
+    await jest.isolateModulesAsync(async () => {
+      const core = await import('../src/index.js'); // with an immer that nobody has told of Maps
+      const message = core.messageType<unknown>('map')(data);
+      expect(() => core.revise(message, recipe as never)).toThrow(
+        expect.objectContaining({ code: 'INVALID_ARGUMENT' }),
+      );
+    });
+  });
+});
+
+describe('data of any depth', () => {
+  const nested = (depth: number, leaf: object): object => {
+    let data = leaf;
+    for (let n = 0; n < depth; n++) data = n % 2 === 0 ? { data } : [data];
+    return data;
+  };
+
+  it.each([10, 2_000, 100_000])('M3: is frozen, %d deep, each time', (depth) => {
+    const Any = messageType<object>('any');
+    for (let n = 0; n < 2; n++) {
+      const leaf = { value: 1 };
+      Any(nested(depth, leaf));
+      expect(Object.isFrozen(leaf)).toBe(true);
+    }
+  });
+
+  it('M3: is frozen with the keys of Maps, and where it leads back to itself', () => {
+    const [key, ring] = [{ id: 1 }, { self: undefined as unknown }];
+    ring.self = [ring];
+    messageType<unknown>('any')({ map: new Map([[key, { value: 1 }]]), ring });
+
+    expect([key, ring, ring.self as object].map((one) => Object.isFrozen(one))).toEqual([true, true, true]);
+  });
+
+  const Any = messageType<unknown>('any');
+  it.each([
+    ['a draft', (draft: object) => draft],
+    ['a draft in an object', (draft: object) => ({ item: draft })],
+    ['a draft far down', (draft: object) => ({ list: [{ set: new Set([draft]) }] })],
+  ])('M3: is refused with %s in it, and nothing of it is frozen', (_, dataOf) => {
+    const outcome: unknown[] = [];
+    produce({ inner: { value: 1 } }, (draft) => {
+      const data: { list?: object } = dataOf(draft.inner);
+      try {
+        Any(data);
+      } catch (error) {
+        outcome.push((error as StasisError).code);
+      }
+      if (data.list !== undefined) outcome.push(Object.isFrozen(data), Object.isFrozen(data.list));
+    });
+
+    expect(outcome).toEqual(_ === 'a draft far down' ? ['INVALID_ARGUMENT', false, false] : ['INVALID_ARGUMENT']);
+  });
+
+  it('M3: is refused when it cannot be read', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const unreadable = {
+      inner: {},
+      get value(): never {
+        throw new Error('no reading today');
+      },
+    };
+
+    for (const data of [proxy, { proxy }, unreadable]) {
+      expect(() => Any(data)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
+    }
+    expect(Object.isFrozen(unreadable.inner)).toBe(false);
+  });
+});
+
+describe('options that cannot work', () => {
+  it.each([
+    [5, 'expected options to be an object, got 5 (number)'],
+    [null, 'expected options to be an object, got null'],
+    [{ timestamp: null }, 'expected timestamp to be milliseconds since the Unix epoch, got null'],
+  ])('M1: are refused: %p', (options, text) => {
+    expect(() => CallAnswered(undefined as never, options as never)).toThrow(text);
+  });
+});
+
+describe('a message in logs and snapshots', () => {
+  const Answered = messageType<{ id: string }>('call_answered');
+  const Counted = messageType<number>('counted', { formatters: { json: ({ data }) => ({ count: data }) } });
+
+  it("M5: shows its type's name as JSON, with what its json formatter returns", () => {
+    const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+    expect(json(Answered({ id: '1' }, { timestamp: 0 }))).toEqual({
+      type: 'call_answered',
+      timestamp: 0,
+      eid: 'local',
+      data: { id: '1' },
+    });
+    expect(json([Counted(1, { timestamp: 0 }), Answered])).toEqual([
+      { type: 'counted', timestamp: 0, eid: 'local', data: { count: 1 } },
+      'call_answered',
+    ]);
+  });
+
+  it("M5: shows its type's name in a snapshot, and to console.log", () => {
+    const message = Answered({ id: '1' }, { timestamp: 0 });
+
+    expect(message).toMatchInlineSnapshot(`
+      {
+        "data": {
+          "id": "1",
+        },
+        "eid": "local",
+        "timestamp": 0,
+        "type": "call_answered",
+      }
+    `);
+    expect(inspect(message)).toContain('[Function: call_answered]');
+    expect(inspect(Answered)).toContain('call_answered');
   });
 });

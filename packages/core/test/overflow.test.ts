@@ -17,7 +17,7 @@ const Ping = messageType<number>('ping');
 const policies = ['drop-oldest', 'drop-newest', 'refuse'] as const;
 
 /** A subscription that takes three messages at the most, and is asked to take more. */
-function boundedMailbox(options: CapacityOptions & SubscribeOptions = {}) {
+function boundedMailbox(options: CapacityOptions & Omit<SubscribeOptions, 'acceptFormats'> = {}) {
   const errors: StasisError[] = [];
   const events: BusEvent[] = [];
   const bus = createBus({ onError: (error) => errors.push(error) });

@@ -1,6 +1,10 @@
 import {
   createBus,
+  createCache,
+  createCachingTopic,
   createStateManager,
+  createTopicPool,
+  forwardAll,
   messageType,
   subscribe,
   type Bus,
@@ -9,11 +13,13 @@ import {
   type StateObserver,
   type StasisError,
   type SubscribeOptions,
+  type Topic,
 } from '../src/index.js';
 import { createGate } from './support/gate.js';
 import { inWords } from './support/in-words.js';
 
 const Device = messageType<string>('device');
+const Ping = messageType<number>('ping');
 
 function deviceStates() {
   const errors: StasisError[] = [];
@@ -626,5 +632,120 @@ describe('a call that cannot work', () => {
     expect(() => createStateManager(bus as Bus, name)).toThrow(
       expect.objectContaining({ code: 'INVALID_ARGUMENT', message: `[core] ${message}` }),
     );
+  });
+});
+
+describe('what a state manager does not own', () => {
+  it('X1: two managers of one name are one: neither ends what the other holds', () => {
+    const bus = createBus();
+    const [one, two] = [createStateManager(bus, 'state'), createStateManager(bus, 'state')];
+    const [first, second] = [one.publisher('1'), two.publisher('1')];
+    const seen: unknown[] = [];
+    two.topic.subscribe(({ data }) => seen.push(data));
+
+    first.unsubscribe();
+    second.publish(Ping(1));
+    expect([seen, one.ids(), two.ids()]).toEqual([[1], ['1'], ['1']]);
+    second.unsubscribe();
+
+    expect([one.ids(), bus.find('state/1')]).toEqual([[], undefined]);
+  });
+
+  it('X1: a new one is made when its topic has ended', () => {
+    const bus = createBus();
+    const states = createStateManager(bus, 'state');
+    states.topic.complete();
+
+    expect(createStateManager(bus, 'state')).not.toBe(states);
+  });
+
+  it('X1: a topic that somebody made by its name lives on, and is no longer forwarded', () => {
+    const bus = createBus();
+    const states = createStateManager<Message<number>>(bus, 'state');
+    const mine = bus.topic<Message<number>>('state/1');
+    const subscription = subscribe(mine, () => undefined, { accept: [Ping] });
+    const seen: number[] = [];
+    states.topic.subscribe(({ data }) => seen.push(data));
+
+    const publisher = states.publisher('1');
+    publisher.publish(Ping(1));
+    publisher.unsubscribe();
+    mine.publish(Ping(2));
+
+    expect([mine.isCompleted, subscription.isSubscribed, seen, states.ids()]).toEqual([false, true, [1], []]);
+  });
+
+  it.each([
+    ['subscribes to', (topic: Topic) => subscribe(topic, () => undefined)],
+    ['observes', (topic: Topic) => topic.subscribe(() => undefined)],
+    ['caches', (topic: Topic) => createCachingTopic(topic, createCache({ id: () => undefined }))],
+    ['forwards', (topic: Topic, bus: Bus) => forwardAll(topic, bus.topic('others'))],
+    ['has in a pool', (topic: Topic, bus: Bus) => createTopicPool(bus.topic('state')).topic(topic.name.slice(6))],
+    ['has as a state', (_: Topic, bus: Bus) => createStateManager(bus, 'state/1').publisher('2')],
+  ])('X1: a topic that somebody else %s lives on', (_, use) => {
+    const bus = createBus();
+    const states = createStateManager(bus, 'state');
+    const publisher = states.publisher('1/2');
+    const topic = bus.find('state/1/2')!;
+    use(topic, bus);
+
+    publisher.unsubscribe();
+
+    expect([topic.isCompleted, states.ids()]).toEqual([false, []]);
+  });
+
+  it('X1: the last who holds a topic ends it', () => {
+    const bus = createBus();
+    const first = createStateManager(bus, 'state').publisher('1/2');
+    const second = createStateManager(bus, 'state/1').publisher('2');
+    const topic = bus.find('state/1/2')!;
+
+    first.unsubscribe();
+    expect(topic.isCompleted).toBe(false);
+    second.unsubscribe();
+
+    expect(topic.isCompleted).toBe(true);
+  });
+});
+
+describe('a topic that is more than a state', () => {
+  it.each([
+    ['another state manager', (bus: Bus) => createStateManager(bus, 'state/1').topic],
+    ['a pool', (bus: Bus) => createTopicPool(bus.topic('state/1')).parent],
+  ])('X1: lives on as the root of %s', (_, use) => {
+    const bus = createBus();
+    const publisher = createStateManager(bus, 'state').publisher('1');
+    const root = use(bus);
+
+    publisher.unsubscribe();
+
+    expect([root.isCompleted, createStateManager(bus, 'state/1').topic === root]).toEqual([false, true]);
+  });
+
+  it('X1: has one state, also when an observer of the bus asks for it in the middle', () => {
+    const bus = createBus();
+    const states = createStateManager<Message<number>>(bus, 'state');
+    bus.events$.subscribe(({ type }) => type === 'topic-created' && states.publisher('1').publish(Ping(1)));
+
+    const publisher = states.publisher('1');
+
+    expect([publisher.data?.data, states.get('1')?.data]).toEqual([1, 1]);
+  });
+});
+
+describe('reading states', () => {
+  it('X1: needs no hold on them', () => {
+    const bus = createBus();
+    const states = createStateManager<Message<number>>(bus, 'state');
+    states.publish('1', Ping(1));
+    states.publisher('2');
+
+    expect(states.entries().map(([id, message]) => [id, message?.data])).toEqual([
+      ['1', 1],
+      ['2', undefined],
+    ]);
+    expect([states.get('1')?.data, states.get('2'), states.get('3')]).toEqual([1, undefined, undefined]);
+    states.remove('1');
+    expect(states.ids()).toEqual(['2']);
   });
 });

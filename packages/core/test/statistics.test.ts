@@ -257,7 +257,7 @@ describe('a topic', () => {
     expect(topicOf(bus, from).dispatched).toBe(2);
   });
 
-  it('Z1: leaves the statistics when it ends; what was published stays counted by type', () => {
+  it('Z1, T1: leaves the statistics when it ends; what was published until then stays counted by type', () => {
     const bus = createBus();
     const calls = bus.topic('calls');
     calls.subscribe();
@@ -266,7 +266,7 @@ describe('a topic', () => {
     publish(calls, 3);
 
     expect(bus.statistics().topics).toEqual([]);
-    expect(typeOf(bus, A)).toEqual({ name: 'a', published: 5, unused: 3 });
+    expect(typeOf(bus, A)).toEqual({ name: 'a', published: 2, unused: 0 });
     bus.topic('calls');
     expect(dispatches(bus, calls)).toBe('0/0');
   });
@@ -558,3 +558,41 @@ describe('times', () => {
 function publishFrom(topic: Topic, from: number, upTo: number): void {
   for (let n = from; n < upTo; n++) topic.publish(A(n));
 }
+
+describe('a subscription that ends', () => {
+  it('Z1: counts its final message as what it is: passed, or filtered', () => {
+    const bus = createBus({ dispatcher: () => undefined });
+    const calls = bus.topic('calls');
+    const [all, some] = [subscribe(calls, () => undefined), subscribe(calls, () => undefined, { accept: [A] })];
+    publish(calls, 1);
+    for (const subscription of [all, some]) subscription.unsubscribe();
+
+    // Of `all`: two that came, the message, its own end. Of `some`: its own coming, that of `all` leaving, its own end.
+    expect(statisticsOf(bus, all)).toMatchObject({ passed: 4, filtered: 0, depth: 4, maxDepth: 4 });
+    expect(statisticsOf(bus, some)).toMatchObject({ passed: 1, filtered: 3, depth: 2, maxDepth: 2 });
+  });
+
+  it('Z1: was never deeper than its deepest', () => {
+    const bus = createBus({ dispatcher: () => undefined, onError: () => undefined });
+    const calls = bus.topic('calls');
+    const subscription = subscribe(calls, () => undefined, { accept: [A], capacity: 2 });
+    publish(calls, 5);
+    subscription.unsubscribe();
+
+    expect(statisticsOf(bus, subscription)).toMatchObject({ depth: 3, maxDepth: 3, dropped: 3 });
+  });
+
+  it('Z1: counts the announcements that pass it by, through every change of its filter', () => {
+    const bus = createBus();
+    const calls = bus.topic('calls');
+    const subscription = subscribe(calls, () => undefined, { accept: [A] });
+    const come = (): void => subscribe(calls, () => undefined).unsubscribe();
+    come();
+    subscription.accept(SubscriptionChange);
+    come();
+    subscription.decline(SubscriptionChange);
+    come();
+
+    expect(statisticsOf(bus, subscription)).toMatchObject({ passed: 2, filtered: 5 });
+  });
+});

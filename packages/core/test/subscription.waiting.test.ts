@@ -276,3 +276,55 @@ describe('publishSync', () => {
     );
   });
 });
+
+describe('a native promise with a then of its own', () => {
+  type Settle = () => void;
+  const promiseWith = (then: (settle: Settle) => void): Promise<unknown> => Object.assign(Promise.resolve(), { then });
+
+  it.each(bothDeliveries)('S1: overlaps nothing when it calls back twice (%s)', async (delivery) => {
+    const bus = createBus();
+    const numbers = bus.topic<Message<number>>('numbers');
+    let [running, most] = [0, 0];
+    const twice = promiseWith((settle) => {
+      running--;
+      settle();
+      setImmediate(settle);
+    });
+    const slow = async (): Promise<void> => {
+      for (let n = 0; n < 3; n++) await new Promise((resolve) => setImmediate(resolve));
+      running--;
+    };
+    const handler = ({ data }: Message<number>): unknown => {
+      most = Math.max(most, ++running);
+      return data === 1 ? twice : slow();
+    };
+    subscribe(numbers, handler, { accept: [Ping], delivery });
+
+    for (let n = 1; n <= 3; n++) numbers.publish(Ping(n));
+    await bus.settled();
+
+    expect([running, most]).toEqual([0, 1]);
+  });
+
+  it('S1: miscounts nothing when it calls back at once, for a final message', async () => {
+    const bus = createBus();
+    const numbers = bus.topic<Message<number>>('numbers');
+    const atOnce = (): Promise<unknown> => promiseWith((settle) => settle());
+    const first = subscribe(numbers, (message, _, self) => (self.isFinal(message) ? atOnce() : undefined), {
+      delivery: 'synchronous',
+    });
+    first.unsubscribe();
+    await first.join();
+    let isFinished = false;
+    const slow = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      isFinished = true;
+    };
+    subscribe(numbers, slow, { accept: [Ping] });
+
+    numbers.publish(Ping(1));
+    await bus.settled();
+
+    expect(isFinished).toBe(true);
+  });
+});

@@ -1,4 +1,12 @@
-import { createBus, createTopicPool, messageType, subscribe, type Message, type Topic } from '../src/index.js';
+import {
+  createBus,
+  createTopicPool,
+  forwardAll,
+  messageType,
+  subscribe,
+  type Message,
+  type Topic,
+} from '../src/index.js';
 import { inWords } from './support/in-words.js';
 
 const Ping = messageType<number>('ping');
@@ -239,5 +247,40 @@ describe('a topic pool', () => {
 
     expect(() => pool.topic('1001')).toThrow(expect.objectContaining({ code: 'BUS_CLOSED' }));
     expect(pool.size).toBe(0);
+  });
+});
+
+describe('a topic that cannot be forwarded to the parent', () => {
+  it('F5: is refused each time, and is not in the pool', () => {
+    const bus = createBus();
+    const parent = bus.topic('parent');
+    const known = bus.topic('parent/x');
+    forwardAll(parent, known);
+    const pool = createTopicPool(parent);
+
+    for (let n = 0; n < 2; n++) {
+      expect(() => pool.topic('x')).toThrow(expect.objectContaining({ code: 'FORWARD_CYCLE' }));
+      expect([pool.has('x'), pool.size]).toEqual([false, 0]);
+    }
+    known.complete();
+
+    const topic = pool.topic('x');
+    expect([topic.isCompleted, pool.has('x')]).toEqual([false, true]);
+  });
+});
+
+describe('an observer of the bus that ends a topic as it is made', () => {
+  it.each(['topic-created', 'forwarded'])('F5: leaves no topic in the pool that has ended (%s)', (type) => {
+    const bus = createBus();
+    const pool = createTopicPool(bus.topic('parent'));
+    const events = bus.events$.subscribe((event) => {
+      if (event.type === type) bus.find('parent/x')?.complete();
+    });
+
+    pool.topic('x');
+    expect([pool.has('x'), pool.size]).toEqual([false, 0]);
+    events.unsubscribe();
+
+    expect(pool.topic('x').isCompleted).toBe(false);
   });
 });

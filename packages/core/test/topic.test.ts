@@ -310,14 +310,15 @@ describe.each(['complete', 'error', 'unsubscribe'] as const)('a topic that ends 
     const heard = observe(numbers);
 
     endTopic(numbers);
-    endTopic(numbers);
-    numbers.complete();
-    numbers.error(new Error('too late'));
+    for (const again of [endTopic, () => numbers.complete(), () => numbers.error(new Error('too late'))]) {
+      if (end === 'unsubscribe' && again !== endTopic) expect(() => again(numbers)).toThrow('object unsubscribed');
+      else again(numbers);
+    }
     await bus.settled();
 
     expect(seen).toEqual(['Subscribe numbers#1', 'Unsubscribe numbers#1']);
     expect(heard).toEqual(endings[end]);
-    expect(onError).toHaveBeenCalledTimes(end === 'error' ? 1 : 0);
+    expect(onError).not.toHaveBeenCalled();
   });
 });
 
@@ -350,12 +351,14 @@ describe('publishing on a topic that has ended', () => {
 
   it('throws after unsubscribe, also where a message was published while it came about', () => {
     const { numbers } = numbersTopic();
+    const publishTwo = () => numbers.publish(Ping(2));
     numbers.subscribe(() => {
       numbers.unsubscribe();
-      numbers.publish(Ping(2));
+      expect(publishTwo).toThrow('object unsubscribed');
     });
     numbers.publish(Ping(1));
 
+    expect.assertions(2);
     expect(() => numbers.publish(Ping(3))).toThrow('object unsubscribed');
   });
 

@@ -1,4 +1,5 @@
-import { createBus, messageType, subscribe, type Dispatcher, type Message } from '../src/index.js';
+import { Subject } from 'rxjs';
+import { createBus, messageType, serialize, subscribe, type Dispatcher, type Message } from '../src/index.js';
 import { createManualDispatcher } from '../src/testing/index.js';
 import { setImmediate as nextMacrotask } from 'node:timers/promises';
 import { createGate } from './support/gate.js';
@@ -17,6 +18,17 @@ function numbersTopic(dispatcher?: Dispatcher) {
 function tickingClock(millisecondsPerLook: number): void {
   let now = 0;
   jest.spyOn(performance, 'now').mockImplementation(() => (now += millisecondsPerLook));
+}
+
+/** Calls back whenever timers and I/O have their turn. */
+function onEachTurn(callback: () => void): { readonly stop: () => void } {
+  let immediate: NodeJS.Immediate;
+  const again = (): void => {
+    callback();
+    immediate = setImmediate(again);
+  };
+  immediate = setImmediate(again);
+  return { stop: () => clearImmediate(immediate) };
 }
 
 /** Counts how often timers and I/O get their turn, until it is stopped. */
@@ -155,18 +167,121 @@ describe('timers and I/O', () => {
     clearImmediate(immediate);
   });
 
-  it('are not waited for by a publisher that only awaits microtasks, however long it goes on', async () => {
-    tickingClock(5);
-    const { bus, numbers } = numbersTopic();
+  describe('where a bus falls idle between messages', () => {
+    const loops: Record<string, (isOver: () => boolean) => Promise<unknown>> = {
+      'two buses publish to each other': (isOver) =>
+        new Promise<void>((resolve) => {
+          const [one, other] = [numbersTopic().numbers, numbersTopic().numbers];
+          const passOnTo = (topic: typeof one) => (message: Message<number>) =>
+            isOver() ? resolve() : void topic.publish(message);
+          subscribe(one, passOnTo(other), { accept: [Ping] });
+          subscribe(other, passOnTo(one), { accept: [Ping] });
+          one.publish(Ping(1));
+        }),
+      'for await publishes what it iterates over': async (isOver) => {
+        const { numbers } = numbersTopic();
+        const iterator = numbers[Symbol.asyncIterator]();
+        numbers.publish(Ping(1));
+        for await (const message of iterator) {
+          if (isOver()) return;
+          numbers.publish(message);
+        }
+      },
+      'publishSync is awaited': async (isOver) => {
+        const subscription = subscribe(numbersTopic().numbers, () => undefined, { accept: [Ping] });
+        while (!isOver()) await subscription.publishSync(Ping(1));
+      },
+      'settled is awaited': async (isOver) => {
+        const { bus, numbers } = numbersTopic();
+        subscribe(numbers, () => undefined, { accept: [Ping] });
+        while (!isOver()) {
+          numbers.publish(Ping(1));
+          await bus.settled();
+        }
+      },
+      'a handler publishes in a microtask': (isOver) =>
+        new Promise<void>((resolve) => {
+          const { numbers } = numbersTopic();
+          const again = (message: Message<number>): void =>
+            isOver() ? resolve() : void Promise.resolve().then(() => numbers.publish(message));
+          subscribe(numbers, again, { accept: [Ping] });
+          numbers.publish(Ping(1));
+        }),
+      'an operator serialises what it emits': (isOver) =>
+        new Promise<void>((resolve) => {
+          const values = new Subject<number>();
+          values
+            .pipe(serialize((value) => Promise.resolve(value)))
+            .subscribe((value) => (isOver() ? resolve() : values.next(value)));
+          values.next(1);
+        }),
+    };
+
+    it.each(Object.entries(loops))('get their turn, too: %s', async (_, loop) => {
+      tickingClock(1);
+      const { turns, stop } = countTurns();
+      let rounds = 0;
+
+      await loop(() => turns.timeouts > 2 || ++rounds > 100_000);
+      stop();
+
+      expect(rounds).toBeLessThan(100_000);
+      expect(turns.immediates).toBeGreaterThan(2);
+    });
+  });
+
+  it('get their turn after one slice, however many buses have a backlog', async () => {
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const topics = Array.from({ length: 20 }, () => numbersTopic());
+    const handled: number[] = [];
+    const latest: number[] = [];
+    for (const [index, { numbers }] of topics.entries()) {
+      subscribe(numbers, () => (handled.push(index), (now += 0.5)), { accept: [Ping] });
+      for (let n = 0; n < 100; n++) numbers.publish(Ping(n));
+    }
+    let last = 0;
+    const { stop } = onEachTurn(() => {
+      latest.push(now - last);
+      last = now;
+    });
+
+    await Promise.all(topics.map(({ bus }) => bus.settled()));
+    stop();
+
+    expect(handled).toHaveLength(2000);
+    expect(Math.max(...latest)).toBeLessThan(50); // 8, 8 more for all who come late, and a message or two for each; by themselves 160
+  });
+
+  it('leave the first messages of a bus to the first microtask, though another has worked for long', async () => {
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const [long, short] = [numbersTopic(), numbersTopic()];
+    subscribe(long.numbers, () => (now += 0.5), { accept: [Ping] });
+    for (let n = 0; n < 100; n++) long.numbers.publish(Ping(n));
+    await Promise.resolve();
+    const subscription = subscribe(short.numbers, () => undefined, { accept: [Ping] });
+    for (let n = 0; n < 3; n++) short.numbers.publish(Ping(n));
+
+    await Promise.resolve();
+
+    expect(subscription.depth).toBe(0);
+    await long.bus.settled();
+  });
+
+  it('are not waited for by one burst that comes late, after something else has taken long', async () => {
+    tickingClock(100);
+    const { numbers } = numbersTopic();
     const onImmediate = jest.fn();
     const immediate = setImmediate(onImmediate);
-    subscribe(numbers, () => undefined, { accept: [Ping] });
+    const subscription = subscribe(numbers, () => undefined, { accept: [Ping] });
 
-    for (let n = 0; n < 100; n++) {
+    for (let n = 0; n < 3; n++) {
       numbers.publish(Ping(n));
-      await bus.settled();
+      await Promise.resolve().then(() => undefined);
     }
 
+    expect(subscription.depth).toBe(0);
     expect(onImmediate).not.toHaveBeenCalled();
     clearImmediate(immediate);
   });
@@ -441,5 +556,20 @@ describe('a dispatcher', () => {
     numbers.publish(Ping(1));
 
     expect(seen).toEqual([1, 2]);
+  });
+});
+
+describe('a dispatcher whose promise rejects', () => {
+  it('S9: is reported like one that throws, and the mailbox is drained in a microtask', async () => {
+    const rejecting: () => unknown = () => Promise.reject(new Error('no dispatching today'));
+    const { bus, numbers, errors } = numbersTopic(rejecting);
+    const seen: number[] = [];
+    subscribe(numbers, ({ data }) => seen.push(data), { accept: [Ping] });
+
+    numbers.publish(Ping(1));
+    await bus.settled();
+
+    expect(seen).toEqual([1]);
+    expect(errors).toEqual([expect.objectContaining({ code: 'DISPATCHER' })]);
   });
 });

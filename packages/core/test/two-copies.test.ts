@@ -161,4 +161,28 @@ describe('two loaded copies of core', () => {
     expect(results).toEqual([1, 2]);
     expect(seen).toEqual([1, 2]);
   });
+
+  it('share the time until timers and I/O get their turn', async () => {
+    const { one, other } = await twoCopies();
+    const Ping = one.messageType<number>('ping');
+    const [here, there] = [one.createBus().topic('topic'), other.createBus().topic('topic')];
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => (now += 1));
+    let isTurn = false;
+    setImmediate(() => (isTurn = true));
+    let rounds = 0;
+    const isOver = new Promise<void>((resolve) => {
+      const passOnTo = (topic: typeof here) => (message: Core.Message) =>
+        isTurn || ++rounds > 10_000 ? resolve() : void topic.publish(message);
+      one.subscribe(here, passOnTo(there), { accept: [Ping] });
+      other.subscribe(there, passOnTo(here), { accept: [Ping] });
+    });
+
+    here.publish(Ping(1));
+    await isOver;
+    jest.restoreAllMocks();
+
+    expect(isTurn).toBe(true);
+    expect(rounds).toBeLessThan(100);
+  });
 });

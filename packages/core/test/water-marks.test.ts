@@ -1,4 +1,13 @@
-import { createBus, forwardAll, messageType, subscribe, type BusOptions, type Message } from '../src/index.js';
+import {
+  createBus,
+  forwardAll,
+  messageType,
+  subscribe,
+  type BusOptions,
+  type Message,
+  type StasisError,
+  type Topic,
+} from '../src/index.js';
 import { createGate } from './support/gate.js';
 
 const Ping = messageType<number>('ping');
@@ -204,5 +213,163 @@ describe('drained', () => {
     gate.open();
 
     await expect(drained).resolves.toBeUndefined();
+  });
+});
+
+describe('a publisher that waits until it has room', () => {
+  const policies = (['drop-oldest', 'drop-newest', 'refuse'] as const).flatMap((overflow) =>
+    [1, 2, 3, 450, 600].map((capacity) => ({ capacity, overflow })),
+  );
+
+  it.each([...policies, {}, { highWater: 1, lowWater: 0 }, { highWater: 3, lowWater: 3, capacity: 3 }])(
+    'S10: goes on with each message, and waits at most once for it: %p',
+    async (options) => {
+      const { bus, numbers } = numbersTopic({ onError: () => undefined }); // an overflow is one
+      const seen = new Set<number>();
+      subscribe(numbers, async ({ data }) => void seen.add(await Promise.resolve(data)), {
+        accept: [Ping],
+        ...options,
+      });
+      let most = 0;
+
+      for (let n = 0; n < 1500; n++) {
+        let waits = 0;
+        while (!numbers.publish(Ping(n)) && waits < 10) {
+          waits++;
+          await numbers.drained();
+        }
+        most = Math.max(most, waits);
+      }
+      await bus.settled();
+
+      expect(most).toBeLessThanOrEqual(1);
+      if (!('overflow' in options) || options.overflow === 'refuse') expect(seen.size).toBe(1500);
+    },
+  );
+});
+
+describe('drained, inside a handler of the same topic', () => {
+  async function drainInside(handler: (topic: Topic<Message<number>>) => unknown) {
+    const errors: unknown[] = [];
+    const bus = createBus({ onError: ({ cause }) => errors.push((cause as StasisError).code), highWater: 2 });
+    const numbers = bus.topic<Message<number>>('numbers');
+    const fill = ({ data }: Message<number>): unknown => {
+      if (data !== 0) return undefined;
+      for (let n = 1; n <= 5; n++) numbers.publish(Ping(n));
+      return handler(numbers);
+    };
+    subscribe(numbers, fill, { accept: [Ping] });
+    numbers.publish(Ping(0));
+    await bus.settled();
+    await new Promise((resolve) => setImmediate(resolve));
+    return errors;
+  }
+
+  it('S10: rejects when the handler waits for it, and says why', async () => {
+    const errors = await drainInside(async (numbers) => {
+      await numbers.drained();
+    });
+
+    expect(errors).toEqual(['WAITS_FOR_ITSELF']);
+  });
+
+  it('S10: resolves when the handler does not wait', async () => {
+    const onDrained = jest.fn();
+    const errors = await drainInside((numbers) => {
+      void numbers.drained().then(onDrained);
+    });
+
+    expect(errors).toEqual([]);
+    expect(onDrained).toHaveBeenCalledTimes(1);
+  });
+
+  it('S10: resolves when it is another mailbox that is crowded', async () => {
+    const bus = createBus({ highWater: 2 });
+    const [numbers, others] = ['numbers', 'others'].map((name) => bus.topic<Message<number>>(name)) as [
+      Topic<Message<number>>,
+      Topic<Message<number>>,
+    ];
+    subscribe(others, () => undefined, { accept: [Ping] });
+    const onDrained = jest.fn();
+    const handler = async (): Promise<void> => {
+      for (let n = 1; n <= 5; n++) others.publish(Ping(n));
+      await others.drained();
+      onDrained();
+    };
+    subscribe(numbers, handler, { accept: [Ping] });
+
+    numbers.publish(Ping(0));
+    await bus.settled();
+
+    expect(onDrained).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('drained, where it is not the handler that waits', () => {
+  it('S10: rejects also when the own mailbox gets crowded only while it waits for another one', async () => {
+    const errors: unknown[] = [];
+    const bus = createBus({ onError: ({ cause }) => errors.push((cause as StasisError).code) });
+    const numbers = bus.topic<Message<number>>('numbers');
+    const gate = createGate();
+    subscribe(numbers, () => gate.opened, { accept: [Ping], highWater: 1, lowWater: 0 });
+    const waiting = async ({ data }: Message<number>): Promise<void> => {
+      if (data === 1) await numbers.drained();
+    };
+    subscribe(numbers, waiting, { accept: [Ping], highWater: 3 });
+    numbers.publish(Ping(1));
+    numbers.publish(Ping(0));
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let n = 0; n < 6; n++) numbers.publish(Ping(9));
+
+    gate.open();
+    await bus.settled();
+
+    expect(errors).toEqual(['WAITS_FOR_ITSELF']);
+  });
+
+  it('S10: resolves for what an asynchronous handler has begun and does not wait for', async () => {
+    const errors: unknown[] = [];
+    const bus = createBus({ onError: (error) => errors.push(error), highWater: 2 });
+    const numbers = bus.topic<Message<number>>('numbers');
+    const onDrained = jest.fn();
+    const pump = async (): Promise<void> => {
+      for (let n = 1; n <= 5; n++) numbers.publish(Ping(n));
+      await numbers.drained();
+      onDrained();
+    };
+    const handler = async ({ data }: Message<number>): Promise<void> => {
+      if (data === 0) void pump();
+    };
+    subscribe(numbers, handler, { accept: [Ping] });
+
+    numbers.publish(Ping(0));
+    await bus.settled();
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect([errors, onDrained.mock.calls.length]).toEqual([[], 1]);
+  });
+
+  it('S10: resolves for the synchronous handler of another topic, on the stack of one of this', async () => {
+    const errors: unknown[] = [];
+    const bus = createBus({ onError: (error) => errors.push(error), highWater: 2 });
+    const [numbers, others] = [bus.topic<Message<number>>('numbers'), bus.topic<Message<number>>('others')];
+    const onDrained = jest.fn();
+    const wait = async (): Promise<void> => {
+      await numbers.drained();
+      onDrained();
+    };
+    subscribe(others, wait, { accept: [Ping], delivery: 'synchronous' });
+    const handler = async ({ data }: Message<number>): Promise<void> => {
+      if (data !== 0) return;
+      for (let n = 1; n <= 5; n++) numbers.publish(Ping(n));
+      others.publish(Ping(0));
+      for (let n = 0; n < 20; n++) await Promise.resolve();
+    };
+    subscribe(numbers, handler, { accept: [Ping] });
+
+    numbers.publish(Ping(0));
+    await bus.settled();
+
+    expect([errors, onDrained.mock.calls.length]).toEqual([[], 1]);
   });
 });

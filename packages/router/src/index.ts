@@ -1,7 +1,7 @@
 // The message router
 export { createMessageRouter } from './create-message-router.js';
 export type { RouterOptions } from './create-message-router.js';
-export type { CacheUpdateOf, DefaultRouteOptions, MessageRouter } from './message-router.js';
+export type { Cached, CacheUpdateOf, DefaultRouteOptions, MessageRouter } from './message-router.js';
 
 // Groups
 export { groupByType } from './group-by-type.js';

@@ -4,6 +4,7 @@ import {
   subscribe,
   SubscriptionChange,
   type AnyMessageType,
+  type Carried,
   type Handler,
   type Message,
   type MessageOf,
@@ -25,6 +26,20 @@ export type CacheUpdateOf<Type extends AnyMessageType> = Message<{
   /** What it holds now; `null` for an entry that was removed. */
   readonly newSnapshot: MessageOf<Type> | null;
 }>;
+
+/**
+ * For signatures: the message type of snapshots, where a topic of `M` may carry cache updates of them, as caching topics
+ * do; else a text that says it does not. Of an {@link AnyMessageType} nothing is known, so nothing is refused.
+ */
+export type Cached<M extends Message, Type extends AnyMessageType> =
+  Message extends MessageOf<Type>
+    ? Type
+    : // A condition that is always true: undecided as long as the type is, so that routers can be compared.
+      Carried<M, Type extends unknown ? typeof CacheUpdate : never> extends typeof CacheUpdate
+      ? Type
+      : Message extends M
+        ? AnyMessageType
+        : AnyMessageType & 'this topic carries no cache updates';
 
 /** What the default route takes. */
 export interface DefaultRouteOptions {
@@ -50,11 +65,13 @@ export interface MessageRouter<M extends Message = Message> {
   readonly isDone: boolean;
   /**
    * Adds the route for a message type, and the type to the filter. Models `stasis_message_router_add`.
+   * @param type one whose messages the topic can carry, else it does not compile. Where you know better: a router of
+   * `topic as Topic`, which takes every type; an `AnyMessageType` is taken by every router
    * @returns the router
    * @throws InvalidArgumentError when it is not a message type, or the handler not a function
    * @throws StasisError `DUPLICATE_ROUTE` when the type has a route (R5)
    */
-  add<Type extends AnyMessageType>(type: Type, handler: Handler<MessageOf<Type>>): this;
+  add<Type extends AnyMessageType>(type: Carried<M, Type>, handler: Handler<MessageOf<Type>>): this;
   /**
    * Removes the route for a message type, and the type from the filter; without one, does nothing. What is still queued
    * of the type goes to the default route, if there is one. Models `stasis_message_router_remove`.
@@ -65,12 +82,12 @@ export interface MessageRouter<M extends Message = Message> {
   /**
    * Adds the route for the cache updates of one snapshot type: they go there, and not to a route for `CacheUpdate`, which
    * takes the updates of all other types (R2). Models `stasis_message_router_add_cache_update`.
-   * @param type the message type of the snapshots
+   * @param type the message type of the snapshots; on a topic that can carry no cache updates it does not compile
    * @returns the router
    * @throws InvalidArgumentError when it is not a message type, or the handler not a function
    * @throws StasisError `DUPLICATE_ROUTE` when the snapshot type has such a route (R5)
    */
-  addCacheUpdate<Type extends AnyMessageType>(type: Type, handler: Handler<CacheUpdateOf<Type>>): this;
+  addCacheUpdate<Type extends AnyMessageType>(type: Cached<M, Type>, handler: Handler<CacheUpdateOf<Type>>): this;
   /**
    * Removes the route for the cache updates of one snapshot type; without one, does nothing. Models
    * `stasis_message_router_remove_cache_update`.
@@ -90,9 +107,10 @@ export interface MessageRouter<M extends Message = Message> {
    * filter, and the default route no longer gets it; any number of observers may share it, also with a handler that the
    * type has. Each message is emitted when its turn has come, synchronously, before that handler; what an observer does
    * with it is not waited for. Completes when the final message has been handled; observing it later completes at once.
+   * @param type one whose messages the topic can carry, as for `add`
    * @throws InvalidArgumentError when it is not a message type
    */
-  route<Type extends AnyMessageType>(type: Type): Observable<MessageOf<Type>>;
+  route<Type extends AnyMessageType>(type: Carried<M, Type>): Observable<MessageOf<Type>>;
   /** Stops new messages; what is queued is still routed, then the final message goes to the default route (S4, R4). */
   unsubscribe(): void;
   /** Waits until the final message has been handled (S6). Inside a handler, waiting for it waits for ever. */
@@ -132,7 +150,7 @@ export class LiveMessageRouter<M extends Message> implements MessageRouter<M> {
     return this.subscription.isDone;
   }
 
-  add<Type extends AnyMessageType>(type: Type, handler: Handler<MessageOf<Type>>): this {
+  add(type: AnyMessageType, handler: Handler<never>): this {
     assertType('[router] add()', type);
     assertFunction('[router] add()', 'handler', handler);
     if (this.#routes.has(type)) throw duplicateRoute('add', `"${type.name}"`);
@@ -148,11 +166,11 @@ export class LiveMessageRouter<M extends Message> implements MessageRouter<M> {
     return this;
   }
 
-  addCacheUpdate<Type extends AnyMessageType>(type: Type, handler: Handler<CacheUpdateOf<Type>>): this {
+  addCacheUpdate(type: AnyMessageType, handler: Handler<never>): this {
     assertType('[router] addCacheUpdate()', type);
     assertFunction('[router] addCacheUpdate()', 'handler', handler);
     if (this.#routes.hasCacheUpdate(type)) throw duplicateRoute('addCacheUpdate', `the cache update of "${type.name}"`);
-    this.#routes.setCacheUpdate(type, handler as Handler<never> as Handler);
+    this.#routes.setCacheUpdate(type, handler as Handler);
     this.#accept(CacheUpdate);
     return this;
   }
@@ -178,7 +196,7 @@ export class LiveMessageRouter<M extends Message> implements MessageRouter<M> {
     return this;
   }
 
-  route<Type extends AnyMessageType>(type: Type): Observable<MessageOf<Type>> {
+  route(type: AnyMessageType): Observable<never> {
     assertType('[router] route()', type);
     const group = defer(() => {
       this.#accept(type);

@@ -1,5 +1,23 @@
-import { createBus, messageType, SubscriptionChange } from '@stasis-rx/core';
-import type { Message, Subscription, SubscriptionChangeData } from '@stasis-rx/core';
+import {
+  CacheClear,
+  CacheUpdate,
+  createBus,
+  createCache,
+  createCachingTopic,
+  messageType,
+  SubscriptionChange,
+} from '@stasis-rx/core';
+import type {
+  AnyMessageType,
+  Handler,
+  Message,
+  MessageOf,
+  MessageType,
+  Received,
+  Subscription,
+  SubscriptionChangeData,
+  Topic,
+} from '@stasis-rx/core';
 import { createMessageRouter } from '@stasis-rx/router';
 import type { MessageRouter } from '@stasis-rx/router';
 import { expectTypeOf } from 'expect-type';
@@ -74,3 +92,60 @@ router.setDefault(() => undefined, { formats: 'json' });
 router.remove(CallAnswered).add(CallAnswered, () => undefined);
 // @ts-expect-error a route is for a message type, not for its name
 router.remove('call_answered');
+
+// R1: a route for messages that the topic cannot carry is none.
+const QueueFull = messageType<{ queue: string }>('queue_full');
+// @ts-expect-error a topic of calls carries nothing about queues
+router.add(QueueFull, () => undefined);
+// @ts-expect-error nor for observers
+router.route(QueueFull);
+// @ts-expect-error updates of a cache are published by its caching topic
+router.add(CacheUpdate, () => undefined);
+// @ts-expect-error so this one is for the router of that topic
+router.addCacheUpdate(CallAnswered, () => undefined);
+router.add(CacheClear, ({ data }) => expectTypeOf(data.type).toExtend<AnyMessageType>());
+router.route(SubscriptionChange);
+router.remove(QueueFull);
+
+// R1: cache updates have routes where they are published, and where anything may be.
+const { topic: cached } = createCachingTopic(calls, createCache({ id: () => undefined }));
+createMessageRouter(cached)
+  .add(CacheUpdate, ({ data }) => data.newSnapshot)
+  .addCacheUpdate(CallAnswered, ({ data }) => expectTypeOf(data.newSnapshot).toEqualTypeOf<Message<Answered> | null>());
+createMessageRouter(createBus().topic('everything'))
+  .add(QueueFull, ({ data }) => expectTypeOf(data.queue).toEqualTypeOf<string>())
+  .addCacheUpdate(QueueFull, ({ data }) =>
+    expectTypeOf(data.newSnapshot).toEqualTypeOf<Message<{ queue: string }> | null>(),
+  )
+  .route(QueueFull);
+
+// R1: a type has a route when it may match: one that tells less than the topic's, and any where nothing is known.
+declare const whatever: AnyMessageType;
+createMessageRouter(calls).add(messageType<{ id: string }>('identified'), ({ data }) => data.id.length);
+createMessageRouter(calls).add(whatever, (message) => expectTypeOf(message).toEqualTypeOf<Message>());
+createMessageRouter(calls).addCacheUpdate(whatever, () => undefined);
+export function routeOne<T>(topic: Topic<Message<T>>, type: MessageType<T>): MessageRouter<Message<T>> {
+  return createMessageRouter(topic).add(type, (message) => expectTypeOf(message).toEqualTypeOf<Message<T>>());
+}
+export function routeType<Type extends AnyMessageType>(
+  anyRouter: MessageRouter,
+  type: Type,
+  handler: Handler<MessageOf<Type>>,
+): MessageRouter {
+  anyRouter.addCacheUpdate(type, ({ data }) => data.newSnapshot?.timestamp);
+  return anyRouter.add(type, handler);
+}
+
+// R1: who knows better says so, of the type or of the topic.
+const known: AnyMessageType = QueueFull;
+createMessageRouter(calls).add(known, (message) => QueueFull.is(message) && message.data.queue);
+createMessageRouter(calls as Topic).add(QueueFull, ({ data }) => data.queue.length);
+
+// R3: a default route for some formats gets all types that have them.
+router.setDefault((message) => expectTypeOf(message).toEqualTypeOf<Received<Message<Answered> | Message<Ended>>>(), {
+  formats: ['json'],
+});
+
+// A router of some messages is a router, for those who look at it.
+expectTypeOf(router).toExtend<MessageRouter>();
+expectTypeOf(createMessageRouter(cached)).toExtend<MessageRouter>();

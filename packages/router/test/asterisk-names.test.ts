@@ -1,4 +1,12 @@
-import { CacheUpdate, createBus, createCache, createCachingTopic, createTopicPool, messageType } from '@stasis-rx/core';
+import {
+  CacheUpdate,
+  createBus,
+  createCache,
+  createCachingTopic,
+  createTopicPool,
+  messageType,
+  type Topic,
+} from '@stasis-rx/core';
 import { createMessageRouter } from '@stasis-rx/router';
 import { A, B, Json, Story, tell } from './support/story.js';
 
@@ -46,13 +54,14 @@ describe('the message router', () => {
     const topic = bus.topic('topic');
     const cached = createCachingTopic(topic, createCache({ id: ({ data }) => data as number }));
     const lines: string[] = [];
-    const router = createMessageRouter(cached.topic)
+    const updates = cached.topic as Topic;
+    const router = createMessageRouter(updates)
       .addCacheUpdate(A, ({ data }) => lines.push(`a: ${tell(data.newSnapshot!)}`))
       .addCacheUpdate(B, ({ data }) => lines.push(`b: ${tell(data.newSnapshot!)}`))
       .add(CacheUpdate, ({ data }) => lines.push(`updates: ${tell(data.newSnapshot!)}`))
       .add(Other, (message) => lines.push(`other: ${tell(message)}`));
     for (const message of [A(1), B(2), Json(3), A(4)]) topic.publish(message);
-    cached.topic.publish(Other(5) as never);
+    updates.publish(Other(5));
     await router[Symbol.asyncDispose]();
 
     expect(lines).toEqual(['a: a1', 'b: b2', 'updates: json3', 'a: a4', 'other: other5']);

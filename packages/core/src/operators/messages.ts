@@ -1,8 +1,8 @@
 import { Observable } from 'rxjs';
 import { assertTopic } from '../assert.js';
 import type { Message } from '../message.js';
-import type { AnyMessageType, MessageOf } from '../message-type.js';
-import { subscribe, type Received, type SubscribeOptions } from '../subscribe.js';
+import type { AnyMessageType } from '../message-type.js';
+import { startSubscription, type Accepted, type FilterOptions, type SubscribeOptions } from '../subscribe.js';
 import type { Topic } from '../topic.js';
 
 /** What `messages` takes: a subscription's options, but for those that the Observable itself is. */
@@ -11,31 +11,33 @@ export type MessagesOptions = Omit<SubscribeOptions, 'onFinal' | 'signal'>;
 /**
  * A topic as a cold Observable with a mailbox: each subscriber has a subscription of its own, with all its promises, and
  * sees subscription changes too. When the topic ends it emits what is queued and the final message, if that is accepted,
- * then completes. Leaving it unsubscribes; what is queued then is dropped.
+ * then completes; when the topic ends by an error, it fails with that in place of completing. Leaving it unsubscribes; what
+ * is queued then is dropped.
  *
  * @throws InvalidArgumentError when the topic is none; on subscribing, when an option cannot work
  * @example
  * messages(calls, { accept: [CallAnswered] }).subscribe((message) => console.log(message.data.agent));
  */
-export function messages<M extends Message, const Accept extends readonly AnyMessageType[]>(
+export function messages<
+  M extends Message,
+  const Accept extends readonly AnyMessageType[] | undefined = undefined,
+  Formats extends readonly string[] | undefined = undefined,
+>(
   topic: Topic<M>,
-  options: MessagesOptions & { readonly accept: Accept },
-): Observable<MessageOf<Accept[number]>>;
-export function messages<M extends Message>(topic: Topic<M>, options?: MessagesOptions): Observable<Received<M>>;
+  options?: MessagesOptions & FilterOptions<M, Accept, Formats>,
+): Observable<Accepted<M, Accept, Formats>>;
 export function messages<M extends Message>(topic: Topic<M>, options: MessagesOptions = {}): Observable<Message> {
   assertTopic('messages', 'topic', topic);
   return new Observable((subscriber) => {
-    const subscription = subscribe(
-      topic,
+    const subscription = startSubscription(
+      topic as unknown as Topic,
       (message) => {
         subscriber.next(message);
       },
-      {
-        name: `messages(${topic.name})`,
-        ...options,
-        onFinal: () => {
-          subscriber.complete();
-        },
+      { name: `messages(${topic.name})`, ...options, signal: undefined, onFinal: undefined },
+      (failure) => {
+        if (failure === undefined) subscriber.complete();
+        else subscriber.error(failure.error);
       },
     );
     return () => {

@@ -1,18 +1,21 @@
 import { filter, type OperatorFunction } from 'rxjs';
+import type { EachCarried } from '../carried.js';
 import type { Message } from '../message.js';
 import { assertMessageTypes, type AnyMessageType, type MessageOf } from '../message-type.js';
 
 /**
  * Operator: lets the messages of these types through, typed.
  *
+ * @param types those that the topic can carry; others do not compile, as with `accept`. Where you know better:
+ * `ofType(CallAnswered as AnyMessageType)`
  * @throws InvalidArgumentError when one of them is not a message type
  * @example
  * calls.pipe(ofType(CallAnswered), map((message) => message.data.agent));
  */
-export function ofType<const Types extends readonly AnyMessageType[]>(
-  ...types: Types
-): OperatorFunction<Message, MessageOf<Types[number]>> {
+export function ofType<M extends Message, const Types extends readonly AnyMessageType[]>(
+  ...types: EachCarried<M, Types>
+): OperatorFunction<M, MessageOf<Types[number]>> {
   assertMessageTypes('ofType', 'types', types);
   const identities = new Set(types.map((type) => type.identity));
-  return filter((message): message is MessageOf<Types[number]> => identities.has(message.type.identity));
+  return filter((message: Message): message is MessageOf<Types[number]> => identities.has(message.type.identity));
 }

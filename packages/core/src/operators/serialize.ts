@@ -2,7 +2,8 @@ import { from, Observable, Subject, takeUntil, tap, type OperatorFunction } from
 import { Activity } from '../activity.js';
 import { assertFunction } from '../assert.js';
 import { Mailbox, type Consumer } from '../mailbox.js';
-import { isAsynchronous } from '../settlement.js';
+import { reportError } from '../report-error.js';
+import { contain, isAsynchronous } from '../settlement.js';
 import { SharedTurn } from '../turn.js';
 
 /** What `serialize` emits for a handler's result. */
@@ -25,15 +26,11 @@ export function serialize<Value, Result>(
   return (source) =>
     new Observable((subscriber) => {
       const left = new Subject<void>();
-      const turn = new SharedTurn();
-      const activity = new Activity(() => {
-        turn.renew();
-      });
       const emit = (result: unknown): void => {
         subscriber.next(result as Serialized<Result>);
       };
       const fail = (error: unknown): void => {
-        subscriber.error(error);
+        contain(() => subscriber.error(error), reportError);
       };
       let index = 0;
       const consumer: Consumer<Value, never> = {
@@ -46,7 +43,7 @@ export function serialize<Value, Result>(
         },
         fail,
       };
-      const mailbox = new Mailbox(consumer, turn, activity, UNBOUNDED);
+      const mailbox = new Mailbox(consumer, new SharedTurn(), new Activity(), UNBOUNDED);
       subscriber.add(() => {
         mailbox.clear();
         left.next();
@@ -58,7 +55,7 @@ export function serialize<Value, Result>(
         error: fail,
         complete: () => {
           mailbox.whenHandled(() => {
-            subscriber.complete();
+            contain(() => subscriber.complete(), reportError);
           });
         },
       });

@@ -4,6 +4,8 @@ export type { ManualDispatcher } from './manual-dispatcher.js';
 export { createRecorder } from './recorder.js';
 export type { Recorder } from './recorder.js';
 export { assertImmutable } from './assert-immutable.js';
+export { messageTypeSerializer } from './message-type-serializer.js';
+export type { MessageTypeSerializer } from './message-type-serializer.js';
 
 // Contracts, for those who write adapters
 export { ContractMessage } from './contracts/contract.js';

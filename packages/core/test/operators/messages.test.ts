@@ -118,15 +118,28 @@ describe('messages', () => {
     ]);
   });
 
-  it('completes also when the topic ends by an error, which the bus hears of', async () => {
+  it('S4: fails when the topic ends by an error, after what is queued and the final message', async () => {
     const onError = jest.fn();
-    const numbers = createBus({ onError }).topic('numbers');
-    const all = firstValueFrom(messages(numbers).pipe(toWords, toArray()));
+    const bus = createBus({ onError });
+    const numbers = bus.topic<Message<number>>('numbers');
+    const heard: string[] = [];
+    messages(numbers)
+      .pipe(toWords)
+      .subscribe({ next: (words) => heard.push(words), error: (error) => heard.push(String(error)) });
+    numbers.publish(Ping(1));
 
     numbers.error(new Error('no'));
+    await bus.settled();
 
-    expect(await all).toEqual(['Subscribe numbers#1', 'Unsubscribe numbers#1']);
-    expect(onError).toHaveBeenCalledTimes(1);
+    expect(heard).toEqual(['Subscribe numbers#1', '1', 'Unsubscribe numbers#1', 'Error: no']);
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('S4: fails after its final message on a topic that has ended by an error', async () => {
+    const numbers = createBus({ onError() {} }).topic('numbers');
+    numbers.error(new Error('no'));
+
+    await expect(firstValueFrom(messages(numbers).pipe(toArray()))).rejects.toThrow('no');
   });
 
   it('is refused at once without a topic', () => {

@@ -1,0 +1,75 @@
+import { Subject, type Observer } from 'rxjs';
+import { StasisError } from './errors.js';
+
+/** Where what an observer throws is reported. Never throws. */
+export interface Reporter {
+  report(error: StasisError): void;
+}
+
+/** Whose observers they are, in the errors: a topic, or anything else in words. */
+export type Observed = { readonly name: string } | string;
+
+// RxJS contains what its consumers throw, but not everything that can be handed to it as an observer, nor an operator
+// that throws together with a teardown that does. Whatever is called from inside a delivery is called by these three: no
+// observer reaches a publisher, and none keeps another from its value (T6).
+
+/** Gives an observer a value. */
+export function tell<Value>(
+  observer: Pick<Observer<Value>, 'next'>,
+  value: Value,
+  observed: Observed,
+  reporter: Reporter,
+): void {
+  try {
+    observer.next(value);
+  } catch (cause) {
+    reportObserver(observed, '', cause, reporter);
+  }
+}
+
+/** Gives each observer that a Subject has now a value. */
+export function tellAll<Value>(subject: Subject<Value>, value: Value, observed: Observed, reporter: Reporter): void {
+  for (const observer of [...observersOf(subject)]) tell(observer, value, observed, reporter);
+}
+
+/**
+ * Ends a Subject for each of its observers. By itself RxJS stops at the first one whose teardown throws.
+ *
+ * @returns whether there was one
+ */
+export function endAll<Value>(
+  subject: Subject<Value>,
+  observed: Observed,
+  reporter: Reporter,
+  how: 'complete' | 'error' = 'complete',
+  error?: unknown,
+): boolean {
+  // Taken out first: RxJS takes one after the other from the front, which is quadratic in what it has to move.
+  const observers = observersOf(subject).splice(0);
+  // Not the method of a topic, which has a meaning of its own. Of one that is closed, only the observers are left to be told.
+  if (!subject.closed) Subject.prototype[how].call(subject, error);
+  let isTold = false;
+  for (const observer of observers) {
+    if ((observer as { readonly closed?: boolean }).closed === true) continue;
+    isTold = true;
+    try {
+      observer[how](error);
+    } catch (cause) {
+      reportObserver(observed, ' as that ended', cause, reporter);
+    }
+  }
+  return isTold;
+}
+
+function observersOf<Value>(subject: Subject<Value>): Observer<Value>[] {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- RxJS wants it for itself from version 8 on: out of the peer range
+  const observers: Observer<Value>[] | null = subject.observers;
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a Subject that is unsubscribed has none
+  return observers ?? [];
+}
+
+/** Reports what an observer has thrown. */
+export function reportObserver(observed: Observed, when: string, cause: unknown, reporter: Reporter): void {
+  const whose = typeof observed === 'string' ? observed : `topic "${observed.name}"`;
+  reporter.report(new StasisError('OBSERVER', `[core] an observer of ${whose} failed${when}.`, { cause }));
+}
