@@ -9,6 +9,7 @@ import {
 import { createBus, InvalidArgumentError, type Bus, type BusOptions } from '@stasis-rx/core';
 import { BUS } from './bus-token.js';
 import { errorHook } from './error-hook.js';
+import { untrackedly } from './untrackedly.js';
 
 /** How the provided bus is made: like any other, but for the zone. */
 export interface ProvideBusOptions extends Omit<BusOptions, 'around'> {
@@ -24,7 +25,8 @@ export interface ProvideBusOptions extends Omit<BusOptions, 'around'> {
  * Provides a bus to an application, a route or a test. The bus is made when it is first injected, and closed when the
  * environment injector is destroyed: every subscription then handles what is queued, and its final message (S4).
  *
- * Errors that nobody else asked for go to Angular's `ErrorHandler`, unless there is an `onError`.
+ * Errors that nobody else asked for go to Angular's `ErrorHandler`, unless there is an `onError`. Whatever queued handlers,
+ * the `dispatcher` and `onError` read, an effect or `computed` that publishes does not depend on it.
  *
  * @param options as for `createBus`, or a function that gives them, called in an injection context; read once
  * @throws InvalidArgumentError when it is neither. What is wrong inside the options is thrown when the bus is made
@@ -43,8 +45,13 @@ export function provideBus(options: ProvideBusOptions | (() => ProvideBusOptions
 const CALL = '[angular] provideBus()';
 
 function busUntilDestroyed({ zone = 'inside', ...options }: ProvideBusOptions): Bus {
-  const onError = options.onError ?? errorHook(inject(Injector), inject(NgZone));
-  const bus = createBus({ ...options, onError, around: surroundings(zone, inject(NgZone)) });
+  const ngZone = inject(NgZone);
+  const bus = createBus({
+    ...options,
+    dispatcher: untrackedly(options.dispatcher),
+    onError: untrackedly(options.onError ?? errorHook(inject(Injector), ngZone)),
+    around: untrackedly(surroundings(zone, ngZone)),
+  });
   inject(DestroyRef).onDestroy(() => void bus.close());
   return bus;
 }

@@ -1,17 +1,18 @@
-import { assertNotInReactiveContext, DestroyRef, untracked } from '@angular/core';
+import { assertNotInReactiveContext, DestroyRef } from '@angular/core';
 import {
   subscribe,
+  type Accepted,
   type AnyMessageType,
+  type FilterOptions,
   type Handler,
   type Message,
-  type MessageOf,
-  type Received,
   type SubscribeOptions,
   type Subscription,
   type Topic,
 } from '@stasis-rx/core';
 import { assertFunction } from './assert.js';
 import { injectorFor, type InjectorOption } from './injector-for.js';
+import { untrackedly } from './untrackedly.js';
 import { whenDestroyed } from './when-destroyed.js';
 
 /** A subscription's options, and whose end is its end. */
@@ -25,8 +26,9 @@ export interface SubscribeUntilDestroyedOptions extends SubscribeOptions, Inject
  * handler may be called for a component that is gone. `subscription.isSubscribed` is false by then.
  *
  * @param topic where to subscribe
- * @param handler called as by `subscribe`; in Angular's zone, on a bus that `provideBus` made (see there);
- * whatever it reads, an effect that publishes does not depend on it
+ * @param handler called as by `subscribe`; in Angular's zone, on a bus that `provideBus` made (see there). Whatever it, the
+ * `dispatcher`, `onError` and `onFinal` read, an effect or `computed` that publishes does not depend on it; and they may
+ * write signals
  * @param options as for `subscribe`; `injector`: instead of that of the injection context. When that is destroyed already,
  * the subscription gets its own announcement and its final message
  * @returns the subscription, to be ended earlier, or joined
@@ -39,20 +41,19 @@ export interface SubscribeUntilDestroyedOptions extends SubscribeOptions, Inject
  *   }
  * }
  */
-export function subscribeUntilDestroyed<M extends Message, const Accept extends readonly AnyMessageType[]>(
+export function subscribeUntilDestroyed<
+  M extends Message,
+  const Accept extends readonly AnyMessageType[] | undefined = undefined,
+  Formats extends readonly string[] | undefined = undefined,
+>(
   topic: Topic<M>,
-  handler: Handler<MessageOf<Accept[number]>>,
-  options: SubscribeUntilDestroyedOptions & { readonly accept: Accept },
-): Subscription;
-export function subscribeUntilDestroyed<M extends Message>(
-  topic: Topic<M>,
-  handler: Handler<Received<M>>,
-  options?: SubscribeUntilDestroyedOptions,
+  handler: Handler<Accepted<M, Accept, Formats>>,
+  options?: SubscribeUntilDestroyedOptions & FilterOptions<M, Accept, Formats>,
 ): Subscription;
 export function subscribeUntilDestroyed(
   topic: Topic,
   handler: Handler<never>,
-  { injector, onFinal, ...options }: SubscribeUntilDestroyedOptions = {},
+  { injector, dispatcher, onError, onFinal, ...options }: SubscribeUntilDestroyedOptions = {},
 ): Subscription {
   const call = '[angular] subscribeUntilDestroyed()';
   assertNotInReactiveContext(subscribeUntilDestroyed);
@@ -60,13 +61,15 @@ export function subscribeUntilDestroyed(
   if (onFinal !== undefined) assertFunction(call, 'onFinal', onFinal);
   const destroyRef = injectorFor(call, { injector }).get(DestroyRef);
   let forget = (): void => undefined;
-  const onMessage = handler as Handler;
-  // Untracked: whoever publishes in an effect, with a synchronous handler, does not depend on what that reads.
-  const subscription = subscribe(topic, (...received) => untracked(() => onMessage(...received)), {
+  const finish = untrackedly(onFinal);
+  // Untracked, since each of them may run while an effect or a `computed` publishes.
+  const subscription = subscribe(topic, untrackedly(handler as Handler), {
     ...options,
+    dispatcher: untrackedly(dispatcher),
+    onError: untrackedly(onError),
     onFinal: (final) => {
       forget();
-      return untracked(() => onFinal?.(final));
+      return finish?.(final);
     },
   });
   if (subscription.isSubscribed) forget = whenDestroyed(destroyRef, () => subscription.unsubscribe());

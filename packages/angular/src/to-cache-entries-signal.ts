@@ -1,13 +1,15 @@
-import { assertNotInReactiveContext, computed, DestroyRef, signal, type Signal } from '@angular/core';
+import { assertNotInReactiveContext, DestroyRef, type Signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { AnyMessageType, Cache, MessageOf } from '@stasis-rx/core';
 import { assertCache, assertType } from './assert.js';
+import { changingSignal } from './changing-signal.js';
 import { injectorFor, type InjectorOption } from './injector-for.js';
 
 /**
  * A signal of all local snapshots of a type, as `cache.dump(type)` gives them: those that are there at the first read on,
- * in the order in which their ids first came. It has a new snapshot when `publish` returns (C3). It is state: values
- * between two reads are skipped, and only a read after a change looks through the cache, O(size) then.
+ * in the order in which their ids first came. It has a new snapshot when `publish` returns (C3), be that in a `computed`.
+ * It is state: values between two reads are skipped, and only a read after a change looks through the cache, O(size) then;
+ * so does each `publish` in a `computed` or a template.
  *
  * It keeps its value when the component, directive or service around the call is destroyed.
  *
@@ -33,13 +35,7 @@ export function toCacheEntriesSignal<Type extends AnyMessageType>(
   assertCache(call, cache);
   assertType(call, type);
   const destroyRef = injectorFor(call, options).get(DestroyRef);
-  const version = signal(0);
-  cache
-    .changes(type)
-    .pipe(takeUntilDestroyed(destroyRef))
-    .subscribe(() => version.update((count) => count + 1));
-  return computed(() => {
-    version();
-    return cache.dump(type);
-  });
+  const { value, changed } = changingSignal(() => cache.dump(type));
+  cache.changes(type).pipe(takeUntilDestroyed(destroyRef)).subscribe(changed);
+  return value;
 }

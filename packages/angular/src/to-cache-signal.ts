@@ -1,6 +1,7 @@
 import { assertNotInReactiveContext, computed, DestroyRef, untracked, type Signal } from '@angular/core';
 import type { AnyMessageType, Cache, CacheId, MessageOf } from '@stasis-rx/core';
 import { assertCache, assertType } from './assert.js';
+import { changingSignal, type ChangingSignal } from './changing-signal.js';
 import { injectorFor, type InjectorOption } from './injector-for.js';
 import { WatchedEntry } from './watched-entry.js';
 import { whenDestroyed } from './when-destroyed.js';
@@ -8,7 +9,8 @@ import { whenDestroyed } from './when-destroyed.js';
 /**
  * A signal of the local snapshot of an id: the current one from the first read on, `undefined` while there is none. With a
  * signal as id it follows that: whoever reads it after the id has changed gets the snapshot of the new id, never that of
- * the old one. It has a new snapshot when `publish` returns (C3). It is state: values between two reads are skipped.
+ * the old one. It has a new snapshot when `publish` returns (C3), be that in a `computed`. It is state: values between two
+ * reads are skipped.
  *
  * The entry is watched from the first read on, one at a time, until the component, directive or service around the call
  * is destroyed; from then on it keeps its value.
@@ -39,9 +41,10 @@ export function toCacheSignal<Type extends AnyMessageType>(
   const destroyRef = injectorFor(call, options).get(DestroyRef);
   const entry = new WatchedEntry(cache, type);
   whenDestroyed(destroyRef, () => entry.leave());
-  const snapshot = computed(() => {
-    const wanted = typeof id === 'function' ? id() : id;
-    return untracked(() => entry.follow(wanted));
+  const wanted = typeof id === 'function' ? computed(id) : () => id;
+  const snapshot: ChangingSignal<MessageOf<Type> | undefined> = changingSignal(() => {
+    const current = wanted();
+    return untracked(() => entry.follow(current, snapshot.changed));
   });
-  return computed(() => snapshot()());
+  return snapshot.value;
 }

@@ -1,5 +1,14 @@
 import { input, type EnvironmentProviders, type Signal } from '@angular/core';
-import { createCache, messageType, type Bus, type Message, type Subscription, type Topic } from '@stasis-rx/core';
+import {
+  createCache,
+  messageType,
+  type AnyMessageType,
+  type Bus,
+  type Message,
+  type Received,
+  type Subscription,
+  type Topic,
+} from '@stasis-rx/core';
 import { expectTypeOf } from 'expect-type';
 import {
   injectBus,
@@ -54,3 +63,20 @@ subscribeUntilDestroyed(calls, (message) => {
 });
 // @ts-expect-error -- a message that is not accepted
 subscribeUntilDestroyed(calls, ({ data }) => data.seconds, { accept: [Answered] });
+
+// S8: with both filters either suffices, so that everything may come.
+type Call = Message<{ agent: string }> | Message<{ seconds: number }>;
+subscribeUntilDestroyed(calls, (message) => expectTypeOf(message).toEqualTypeOf<Received<Call>>(), {
+  accept: [Answered],
+  acceptFormats: ['json'],
+});
+
+// S8: what the topic cannot carry is no filter; who knows better says so.
+const QueueFull = messageType<{ queue: string }>('queue_full');
+// @ts-expect-error -- a topic of calls carries nothing about queues
+subscribeUntilDestroyed(calls, () => undefined, { accept: [QueueFull] });
+// @ts-expect-error -- nor as a signal
+toLatestSignal(calls, QueueFull);
+subscribeUntilDestroyed(calls, () => undefined, { accept: [QueueFull as AnyMessageType] });
+toLatestSignal(calls as Topic, QueueFull);
+toLatestSignal(injectTopic('queues'), QueueFull);

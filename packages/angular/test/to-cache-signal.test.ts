@@ -94,6 +94,31 @@ describe('with a signal of ids', () => {
   });
 });
 
+describe('with a function of ids that throws', () => {
+  it('C5: throws at the read, and follows the id as soon as there is one', async () => {
+    const channels = TestBed.inject(CHANNELS);
+    const watchers = watchersOf(channels.cache);
+    for (const id of ['1', '2']) channels.put(id, `state of ${id}`);
+    const call = signal<{ channel: string } | undefined>({ channel: '1' });
+    const id = (): string => (call() as { channel: string }).channel;
+    const channel = toCacheSignal(channels.cache, Channel, id, { injector: TestBed.inject(Injector) });
+    expect(channel()?.data.state).toBe('state of 1');
+    call.set(undefined);
+    expect(channel).toThrow(TypeError);
+    channels.put('1', 'Up');
+    expect(channel).toThrow(TypeError);
+    call.set({ channel: '1' });
+    expect(channel()?.data.state).toBe('Up');
+    call.set(undefined);
+    expect(channel).toThrow(TypeError);
+    call.set({ channel: '2' });
+    expect(channel()?.data.state).toBe('state of 2');
+    channels.put('2', 'Busy');
+    expect(channel()?.data.state).toBe('Busy');
+    expect([watchers('1'), watchers('2')]).toEqual([0, 1]);
+  });
+});
+
 describe('with an id', () => {
   it.each(['', '0', 0])('C1: takes %p for an id', (id) => {
     const { cache } = TestBed.inject(CHANNELS);

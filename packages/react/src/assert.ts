@@ -15,7 +15,7 @@ export function assertTopic(call: string, topic: unknown): void {
 }
 
 /** Throws unless the value is a cache. */
-export function assertCache(call: string, cache: unknown): void {
+function assertCache(call: string, cache: unknown): void {
   if (typeof (cache as Partial<Cache> | null | undefined)?.changes !== 'function') {
     throw new InvalidArgumentError(call, 'a cache, as createCache makes them', cache);
   }
@@ -29,6 +29,13 @@ export function assertType(call: string, type: unknown): void {
 /** Throws unless the value is a function. */
 export function assertFunction(call: string, name: string, value: unknown): void {
   if (typeof value !== 'function') throw new InvalidArgumentError(call, `${name} to be a function`, value);
+}
+
+/** Throws unless a cache can be read so: of this type, told by this dispatcher, if any. */
+export function assertCacheRead(call: string, cache: unknown, type: unknown, dispatcher: unknown): void {
+  assertCache(call, cache);
+  assertType(call, type);
+  if (dispatcher !== undefined) assertFunction(call, 'dispatcher', dispatcher);
 }
 
 /** Throws unless the value is an integer of at least 1. */

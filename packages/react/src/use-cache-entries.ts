@@ -1,6 +1,6 @@
 import type { AnyMessageType, Cache, MessageOf } from '@stasis-rx/core';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { assertCache, assertType } from './assert.js';
+import { assertCacheRead } from './assert.js';
 import { sameElements } from './same.js';
 import type { CacheReadOptions } from './use-cached.js';
 import { whenChanged } from './when-changed.js';
@@ -13,7 +13,7 @@ import { whenChanged } from './when-changed.js';
  *
  * @param cache made by `createCache`
  * @param type the message type of the snapshots
- * @throws InvalidArgumentError while rendering, when there is no cache or type
+ * @throws InvalidArgumentError while rendering, when there is no cache or type, or the dispatcher is no function
  * @example
  * const channels = useCacheEntries(cache, ChannelSnapshot);
  * return <ul>{channels.map(({ data }) => <li key={data.id}>{data.state}</li>)}</ul>;
@@ -23,8 +23,7 @@ export function useCacheEntries<Type extends AnyMessageType>(
   type: Type,
   { dispatcher, serverSnapshot = NONE }: CacheReadOptions<readonly MessageOf<Type>[]> = {},
 ): readonly MessageOf<Type>[] {
-  assertCache('[react] useCacheEntries()', cache);
-  assertType('[react] useCacheEntries()', type);
+  assertCacheRead('[react] useCacheEntries()', cache, type, dispatcher);
   const subscribe = useCallback(
     (tell: () => void) => whenChanged(cache.changes(type), dispatcher, tell),
     [cache, type, dispatcher],

@@ -1,4 +1,4 @@
-import type { AnyMessageType, Message, MessageOf, SubscribeOptions, Topic } from '@stasis-rx/core';
+import type { AnyMessageType, Carried, Message, MessageOf, SubscribeOptions, Topic } from '@stasis-rx/core';
 import { useState } from 'react';
 import { assertType } from './assert.js';
 import { sameSource, type Source } from './same.js';
@@ -14,7 +14,7 @@ export type UseLatestOptions = Omit<SubscribeOptions, 'accept' | 'acceptFormats'
  * published earlier, use a cache and `useCached`.
  *
  * @param topic where to subscribe; with another topic or type it starts anew
- * @param type the message type
+ * @param type the message type; as in a filter, one whose messages the topic can carry
  * @param options those of `subscribe`, but for filters. `dispatcher`: when the state changes, for instance once a frame
  * @throws InvalidArgumentError while rendering, when there is no topic or type
  * @example
@@ -23,7 +23,7 @@ export type UseLatestOptions = Omit<SubscribeOptions, 'accept' | 'acceptFormats'
  */
 export function useLatest<M extends Message, Type extends AnyMessageType>(
   topic: Topic<M>,
-  type: Type,
+  type: Carried<M, Type>,
   options: UseLatestOptions = {},
 ): MessageOf<Type> | undefined {
   assertType('[react] useLatest()', type);
@@ -35,7 +35,7 @@ export function useLatest<M extends Message, Type extends AnyMessageType>(
       if (subscription.topic !== source.topic || !type.is(message)) return; // left of a former topic or type
       setSeen({ source, message });
     },
-    { name: `useLatest(${type.name})`, ...options, accept: [type] },
+    { name: `useLatest(${type.name})`, ...options, accept: [type as AnyMessageType] },
   );
   return seen?.source === source ? (seen.message as MessageOf<Type>) : undefined;
 }

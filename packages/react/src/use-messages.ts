@@ -1,5 +1,5 @@
 import { SubscriptionChange } from '@stasis-rx/core';
-import type { AnyMessageType, Message, MessageOf, SubscribeOptions, Topic } from '@stasis-rx/core';
+import type { Accepted, AnyMessageType, FilterOptions, Message, SubscribeOptions, Topic } from '@stasis-rx/core';
 import { useMemo, useState } from 'react';
 import { assertPositiveInteger } from './assert.js';
 import { sameSource, type Source } from './same.js';
@@ -25,12 +25,10 @@ export interface UseMessagesOptions extends Omit<SubscribeOptions, 'acceptFormat
  * const answered = useMessages(calls, { accept: [CallAnswered], limit: 20 });
  * return <ul>{answered.map(({ data }) => <li key={data.id}>{data.agent}</li>)}</ul>;
  */
-export function useMessages<M extends Message, const Accept extends readonly AnyMessageType[]>(
+export function useMessages<M extends Message, const Accept extends readonly AnyMessageType[] | undefined = undefined>(
   topic: Topic<M>,
-  options: UseMessagesOptions & { readonly accept: Accept },
-): readonly MessageOf<Accept[number]>[];
-/** Hook: the same for all that is published. */
-export function useMessages<M extends Message>(topic: Topic<M>, options?: UseMessagesOptions): readonly M[];
+  options?: UseMessagesOptions & Omit<FilterOptions<M, Accept, undefined>, 'acceptFormats'>,
+): readonly ([Accept] extends [undefined] ? M : Accepted<M, Accept, undefined>)[];
 export function useMessages(topic: Topic, { limit = 100, ...options }: UseMessagesOptions = {}): readonly Message[] {
   assertPositiveInteger('[react] useMessages()', 'limit', limit, 'Leave it out for 100.');
   const source = useStable<Source>({ topic, accept: options.accept }, sameSource);

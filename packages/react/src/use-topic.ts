@@ -1,5 +1,13 @@
 import { subscribe } from '@stasis-rx/core';
-import type { AnyMessageType, Handler, Message, MessageOf, Received, SubscribeOptions, Topic } from '@stasis-rx/core';
+import type {
+  Accepted,
+  AnyMessageType,
+  FilterOptions,
+  Handler,
+  Message,
+  SubscribeOptions,
+  Topic,
+} from '@stasis-rx/core';
 import { useCallback } from 'react';
 import { assertFunction, assertTopic } from './assert.js';
 import { sameOptions } from './same.js';
@@ -19,22 +27,21 @@ import { useWhileMounted } from './use-while-mounted.js';
  * the handler throws is reported as a bus reports it, and reaches no error boundary.
  *
  * @param topic where to subscribe
- * @param handler called as by `subscribe`: one message at a time, in the order of publishing (S1, T3)
+ * @param handler called as by `subscribe`: one message at a time, in the order of publishing (S1, T3); without `accept` it
+ * gets subscription changes too, its own first (S3)
  * @param options those of `subscribe`
  * @throws InvalidArgumentError while rendering, when there is no topic or handler; in the commit, when an option cannot work
  * @example
  * useTopic(calls, (message) => notify(`${message.data.agent} answered`), { accept: [CallAnswered] });
  */
-export function useTopic<M extends Message, const Accept extends readonly AnyMessageType[]>(
+export function useTopic<
+  M extends Message,
+  const Accept extends readonly AnyMessageType[] | undefined = undefined,
+  Formats extends readonly string[] | undefined = undefined,
+>(
   topic: Topic<M>,
-  handler: Handler<MessageOf<Accept[number]>>,
-  options: SubscribeOptions & { readonly accept: Accept },
-): void;
-/** Hook: the same without a filter by type; the handler gets subscription changes too, its own first (S3). */
-export function useTopic<M extends Message>(
-  topic: Topic<M>,
-  handler: Handler<Received<M>>,
-  options?: SubscribeOptions,
+  handler: Handler<Accepted<M, Accept, Formats>>,
+  options?: SubscribeOptions & FilterOptions<M, Accept, Formats>,
 ): void;
 export function useTopic(topic: Topic, handler: Handler<never>, options: SubscribeOptions = {}): void {
   assertTopic('[react] useTopic()', topic);

@@ -5,7 +5,17 @@ import {
   messageType,
   SubscriptionChange,
 } from '@stasis-rx/core';
-import type { Bus, BusStatistics, Message, MessageOf, SubscriptionChangeData, Topic } from '@stasis-rx/core';
+import type {
+  AnyMessageType,
+  Bus,
+  BusStatistics,
+  Message,
+  MessageOf,
+  Received,
+  SubscribeOptions,
+  SubscriptionChangeData,
+  Topic,
+} from '@stasis-rx/core';
 import { BusProvider, useBus, useBusStatistics, useCached, useCacheEntries, useLatest } from '@stasis-rx/react';
 import { useMessages, useTopic } from '@stasis-rx/react';
 import { expectTypeOf } from 'expect-type';
@@ -18,6 +28,8 @@ interface Call {
 const Answered = messageType<Call>('answered');
 const Ended = messageType<{ id: string; seconds: number }>('ended');
 const calls = createBus().topic<MessageOf<typeof Answered> | MessageOf<typeof Ended>>('calls');
+const QueueFull = messageType<{ queue: string }>('queue_full');
+declare const subscribeOptions: SubscribeOptions;
 const cache = createCache({ id: (message) => (Answered.is(message) ? message.data.id : undefined) });
 const dispatcher = createAnimationFrameDispatcher();
 
@@ -57,6 +69,27 @@ export function Everything() {
   // @ts-expect-error a name is no topic
   useTopic('calls', () => undefined);
 
+  // S8: with both filters either suffices, so that everything may come; so too with options that may hold both.
+  type AnyCall = MessageOf<typeof Answered> | MessageOf<typeof Ended>;
+  useTopic(calls, (message) => expectTypeOf(message).toEqualTypeOf<Received<AnyCall>>(), {
+    accept: [Answered],
+    acceptFormats: ['json'],
+  });
+  useTopic(calls, (message) => expectTypeOf(message).toEqualTypeOf<Received<AnyCall>>(), subscribeOptions);
+
+  // S8: what the topic cannot carry is no filter; who knows better says so.
+  // @ts-expect-error a topic of calls carries nothing about queues
+  useTopic(calls, () => undefined, { accept: [QueueFull] });
+  // @ts-expect-error nor beside a filter by formats
+  useTopic(calls, () => undefined, { accept: [QueueFull], acceptFormats: ['json'] });
+  // @ts-expect-error nor as a state
+  useLatest(calls, QueueFull);
+  // @ts-expect-error nor as a list
+  useMessages(calls, { accept: [QueueFull] });
+  useTopic(calls, () => undefined, { accept: [QueueFull as AnyMessageType] });
+  useLatest(calls as Topic, QueueFull);
+  useLatest(calls, SubscriptionChange);
+
   // State from topics.
   expectTypeOf(useLatest(calls, Answered)).toEqualTypeOf<Message<Call> | undefined>();
   useLatest(calls, Answered, { dispatcher });
@@ -66,7 +99,10 @@ export function Everything() {
   expectTypeOf(useMessages(calls, { accept: [SubscriptionChange], limit: 5 })).toEqualTypeOf<
     readonly Message<SubscriptionChangeData>[]
   >();
-  expectTypeOf(useMessages(calls)).toEqualTypeOf<readonly (MessageOf<typeof Answered> | MessageOf<typeof Ended>)[]>();
+  expectTypeOf(useMessages(calls)).toEqualTypeOf<readonly AnyCall[]>();
+  expectTypeOf(useMessages(calls, { limit: 5 })).toEqualTypeOf<readonly AnyCall[]>();
+  // @ts-expect-error a list has no filter by formats
+  useMessages(calls, { acceptFormats: ['json'] });
   // @ts-expect-error the array is React's state
   useMessages(calls).push(Answered({ id: '1', agent: 'ann' }));
 

@@ -15,7 +15,11 @@ function renderMessages(props: Props, wrapper?: typeof StrictMode) {
     ({ topic, ...options }: Props) => useMessages(topic, options),
     wrapper === undefined ? { initialProps: props } : { initialProps: props, wrapper },
   );
-  return { result, ...rest, shown: () => result.current.map(({ type, data }) => `${type.name} ${String(data)}`) };
+  return {
+    result,
+    ...rest,
+    shown: () => result.current.map(({ type, data }) => `${type.name} ${JSON.stringify(data)}`),
+  };
 }
 
 describe('useMessages', () => {

@@ -18,7 +18,7 @@ import { numbersTopic, Ping, Pong, subscribersOf } from './support/numbers.js';
 interface ListenerProps {
   readonly topic: Topic<Message<number>>;
   readonly on: Handler<Message<number>>;
-  readonly options?: SubscribeOptions;
+  readonly options?: Omit<SubscribeOptions, 'acceptFormats'>;
 }
 
 /** Listens to pings; its `accept` is written inline, as users write it. */
