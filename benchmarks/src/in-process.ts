@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Figure } from './figures/figure.js';
 import { playAfresh, type Pace, type Result } from './harness/play.js';
+import type { TrialPace } from './harness/time-ratio.js';
 import type { Scenario } from './scenarios/scenario.js';
 
 /** Plays a scenario, each start in a process of its own. */
@@ -11,8 +12,10 @@ export function playInProcess({ name }: Scenario, pace: Pace): Promise<Result[]>
 }
 
 /** Measures a figure in a process of its own. */
-export async function measureInProcess(figure: Figure): Promise<Readonly<Record<string, number>>> {
-  return (await inProcess(figure.nodeOptions, ['figure', figure.name])) as Readonly<Record<string, number>>;
+export async function measureInProcess(figure: Figure, pace: TrialPace): Promise<Readonly<Record<string, number>>> {
+  return (await inProcess(figure.nodeOptions, ['figure', figure.name, JSON.stringify(pace)])) as Readonly<
+    Record<string, number>
+  >;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   isWanted,
   paceOf,
   readOptions,
+  trialPaceOf,
   usage,
   writesDocument,
   type Options,
@@ -64,10 +65,10 @@ async function playAll(options: Options): Promise<ScenarioReport[]> {
 async function measureAll(options: Options): Promise<FigureReport[]> {
   const reports: FigureReport[] = [];
   for (const figure of figures.filter(({ name }) => isWanted(options, name))) {
-    const report = { name: figure.name, values: await measureInProcess(figure) };
+    const report = { name: figure.name, values: await measureInProcess(figure, trialPaceOf(options)) };
     if (reports.length === 0) say('\nfigures:\n');
     reports.push(report);
-    say(figureLines(report));
+    say(figureLines(report, !options.quick));
   }
   return reports;
 }

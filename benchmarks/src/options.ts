@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Pace } from './harness/play.js';
+import type { TrialPace } from './harness/time-ratio.js';
 
 /** What a run is to do. */
 export interface Options {
@@ -76,6 +77,11 @@ export function paceOf({ quick }: Options): Pace {
 /** Fewer rounds in a browser, where some peers take a second for a burst. */
 export function browserPaceOf({ quick }: Options): Pace {
   return quick ? QUICK : { starts: 2, rounds: 5, turnMs: 50, warmUpRounds: 3 };
+}
+
+/** Short turns, as a figure has one process for everything that it times. */
+export function trialPaceOf({ quick }: Options): TrialPace {
+  return quick ? { rounds: 1, turnMs: 0, warmUpMs: 0, passes: 1 } : { rounds: 4, turnMs: 10, warmUpMs: 100, passes: 6 };
 }
 
 const QUICK: Pace = { starts: 1, rounds: 2, turnMs: 2, warmUpRounds: 1 };

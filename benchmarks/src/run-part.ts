@@ -2,6 +2,7 @@
 // one of them makes the compiler assume would slow the next one down.
 import { figures } from './figures/all.js';
 import { play, type Pace } from './harness/play.js';
+import type { TrialPace } from './harness/time-ratio.js';
 import { timeRuns } from './harness/time-runs.js';
 import { scenarios } from './scenarios/all.js';
 
@@ -15,5 +16,5 @@ async function runScenario(): Promise<unknown> {
 }
 
 async function runFigure(): Promise<unknown> {
-  return figures.find((figure) => figure.name === name)?.measure();
+  return figures.find((figure) => figure.name === name)?.measure(JSON.parse(pace) as TrialPace);
 }

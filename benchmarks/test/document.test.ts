@@ -124,7 +124,9 @@ describe('what is printed', () => {
   });
 
   it('marks a limit that is missed', () => {
-    expect(figureLines({ name: 'timer', values: { latestMs: 26 } })).toMatch(/26\.0 ms +limit 25\.0 ms +MISS/);
+    const missed = { name: 'timer', values: { latestMs: 26 } };
+    expect(figureLines(missed, true)).toMatch(/26\.0 ms +limit 25\.0 ms +MISS/);
+    expect(figureLines(missed, false)).not.toMatch(/limit|MISS/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { isWanted, paceOf, readOptions, usage, writesDocument, type Options } from '../src/options.js';
+import { isWanted, paceOf, readOptions, trialPaceOf, usage, writesDocument, type Options } from '../src/options.js';
 
 const NAMES = ['queued-1', 'timer', 'browser'];
 const read = (...args: string[]): Options => readOptions(args, NAMES)!;
@@ -40,5 +40,6 @@ describe('the options of a run', () => {
 
   it('has quick rounds that are shorter', () => {
     expect(paceOf(read('--quick')).turnMs).toBeLessThan(paceOf(read()).turnMs);
+    expect(trialPaceOf(read('--quick')).turnMs).toBeLessThan(trialPaceOf(read()).turnMs);
   });
 });

@@ -22,7 +22,8 @@ ${machineText(machine)}
 
 ${ratioTable(ratioRows(scenarios))}
 
-Rates are millions of deliveries a second (of updates for the cache, of lines for StatsD), as medians of all rounds.
+Rates are millions of deliveries a second (of subscriptions where these are counted, of updates for the cache, of lines
+for StatsD), as medians of all rounds.
 
 ## Figures
 

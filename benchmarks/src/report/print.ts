@@ -34,13 +34,17 @@ export function scenarioLines(scenario: ScenarioReport, isGated: boolean): strin
   return head + lines.map((line) => `  ${line.trimEnd()}\n`).join('');
 }
 
-/** A figure's part of the table. */
-export function figureLines(figure: FigureReport): string {
+/**
+ * A figure's part of the table.
+ *
+ * @param isGated whether the values are measured to be judged
+ */
+export function figureLines(figure: FigureReport, isGated: boolean): string {
   return figureRows([figure])
     .map(({ target, value, holds }) => {
-      const limit = target.limit === undefined ? '' : `limit ${valueInText(target.limit, target.unit)}`;
+      const limit = target.limit === undefined || !isGated ? '' : `limit ${valueInText(target.limit, target.unit)}`;
       const aim = target.aim === undefined ? '' : `, wanted ${valueInText(target.aim, target.unit)}`;
-      return `  ${valueInText(value, target.unit).padEnd(16)} ${limit.padEnd(20)} ${holds ? '    ' : 'MISS'}  ${target.title}${aim}\n`;
+      return `  ${valueInText(value, target.unit).padEnd(16)} ${limit.padEnd(20)} ${holds || !isGated ? '    ' : 'MISS'}  ${target.title}${aim}\n`;
     })
     .join('');
 }

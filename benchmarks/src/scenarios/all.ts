@@ -9,6 +9,7 @@ import { queuedAndSynchronous } from './queued-and-synchronous.js';
 import { routed } from './routed.js';
 import { BURST, sameMessage } from './samples.js';
 import type { Scenario } from './scenario.js';
+import { subscribed, subscribedToSubject } from './subscribed.js';
 
 /** Everything that is compared. */
 export const scenarios: readonly Scenario[] = [
@@ -70,6 +71,13 @@ export const scenarios: readonly Scenario[] = [
       entry(pooled('pool of 100,000', 100_000, 1), sameMessage(BURST)),
       entry(pooled('pool of 10', 10, 1), sameMessage(BURST)),
     ],
+  },
+  {
+    name: 'subscribe',
+    title: 'subscribed and unsubscribed, 10,000 on one topic',
+    detail: 'one message reaches them in between',
+    unit: 'subscriptions',
+    contenders: () => [entry(subscribed(), numbers(10_000)), entry(subscribedToSubject(), numbers(10_000))],
   },
   {
     name: 'cache',
