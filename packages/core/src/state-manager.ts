@@ -192,8 +192,11 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
   #publish(state: State<M>, message: M): void {
     if (state.topic.isCompleted) return;
     state.data = message;
-    state.topic.publish(message);
-    this.#tell((observer) => observer.publish?.(state.id, message));
+    // Its observers come first in what waits: whatever the subscribers publish in turn comes after that.
+    this.#context.delivery.enclose(() => {
+      state.topic.publish(message);
+      this.#tell((observer) => observer.publish?.(state.id, message));
+    });
   }
 
   /** Tells each observer, after what is being delivered. */

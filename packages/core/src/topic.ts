@@ -76,7 +76,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    * Resolves when no mailbox that this topic feeds, through forwards and caching topics too, stands above its low-water
    * mark (S10), and a bounded one has room again: a publish that waits for it makes progress.
    *
-   * @throws StasisError `WAITS_FOR_ITSELF`, as a rejection, when it is called inside a handler that is fed by this topic
+   * @throws StasisError `WAITS_FOR_ITSELF`, as a rejection, when it is called inside a queued handler that is fed by this topic
    * and returns a promise: its mailbox would wait for the handler, and the handler for its mailbox. Only what is called
    * before the handler's first `await` can be recognised.
    */

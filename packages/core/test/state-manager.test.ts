@@ -554,6 +554,19 @@ describe('observers', () => {
     ]);
   });
 
+  it('T3, X2: are told in the order of publishing, also of what a subscriber publishes in turn', () => {
+    const { states } = deviceStates();
+    const told: string[] = [];
+    states.observe({ publish: (_, { data }) => told.push(data) });
+    states.topic.subscribe(({ data }) => {
+      if (data === 'one') states.publish('1', Device('two'));
+    });
+
+    states.publish('1', Device('one'));
+
+    expect(told).toEqual(['one', 'two']);
+  });
+
   it('X2: may come and go while they are told', () => {
     const { states } = deviceStates();
     const seen: string[] = [];
