@@ -53,7 +53,8 @@ function drawPlace({ random, hubs, stores, places }: World): Place {
 
 function subscribes(world: World, place: Place, options: SubscribeOptions): Witness {
   const taste = drawTaste(world.random)(world.random);
-  const witness = new Witness(world, place, taste);
+  const isByItself = options.delivery !== 'synchronous' && options.dispatcher !== atOnce;
+  const witness = new Witness(world, place, taste, isByItself);
   place.add(witness);
   world.announce(place, witness.number, 'Subscribe');
   witness.handle = witness.subscription = world.subscribe(place.topic, witness.handler, {

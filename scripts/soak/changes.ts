@@ -1,8 +1,9 @@
 import { arrive } from './arrivals.js';
-import { leave, renewCaching, renewTopic } from './departures.js';
+import { breakUp, leave, renewCaching, renewTopic } from './departures.js';
 import { changeFilter } from './filter-changes.js';
 import { cancelForward, forward } from './forwards.js';
 import { tokenOf } from './messages.js';
+import { look } from './onlookers.js';
 import { lottery } from './random.js';
 import { changeRoutes } from './routers.js';
 import type { World } from './world.js';
@@ -14,11 +15,13 @@ const drawChange = lottery<(world: World) => void>([
   [30, someLeaveAndOthersCome],
   [8, changeFilter],
   [6, changeRoutes],
-  [10, forward],
-  [6, cancelForward],
+  [20, forward],
+  [10, cancelForward],
   [6, endTopic],
   [1, endCaching],
   [15, publishAndWait],
+  [25, look],
+  [3, breakUp],
 ]);
 
 /** Changes something at random: who is there, who wants what, which topics there are and where they are forwarded. */

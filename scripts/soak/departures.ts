@@ -1,3 +1,4 @@
+import { Party } from './party.js';
 import type { Place } from './place.js';
 import { lottery } from './random.js';
 import type { Store } from './store.js';
@@ -9,30 +10,47 @@ const drawExit = lottery<(witness: Witness) => unknown>([
   [4, ({ handle }) => handle?.unsubscribe()],
   [2, ({ handle }) => handle?.[Symbol.dispose]()],
   [1, ({ handle }) => handle?.[Symbol.asyncDispose]()],
-  [4, ({ handle, controller }) => (controller === undefined ? handle?.unsubscribe() : controller.abort())],
+  [
+    4,
+    ({ handle, controller, party }) =>
+      controller !== undefined && party === undefined ? controller.abort() : handle?.unsubscribe(),
+  ],
 ]);
 
 /** Somebody leaves, and joins. Doing it twice does nothing (S7). */
 export function leave(world: World, witness: Witness): void {
-  const { place } = witness;
-  witness.expectFinal();
-  world.crowd.remove(witness);
-  place.remove(witness);
-  world.announce(place, witness.number, 'Unsubscribe');
+  expectDeparture(world, witness);
   void drawExit(world.random)(witness);
   if (world.random.chance(0.1)) witness.handle?.unsubscribe();
   join(world, witness);
 }
 
+/** A signal aborts that several have: they leave together, and see each other go. Handlers change nothing in between. */
+export function breakUp(world: World): void {
+  const { members, controller } = world.party;
+  const leaving = [...members];
+  if (leaving.length < 2) return;
+  world.party = new Party();
+  world.figures.parties++;
+  for (const witness of leaving) expectDeparture(world, witness);
+  world.quietly(() => {
+    controller.abort();
+  });
+  for (const witness of leaving) join(world, witness);
+}
+
 /** A topic ends, and with it everybody who subscribed there; then one of its name is opened. */
 export function renewTopic(world: World, place: Place): void {
-  const { bus, random, figures, violations } = world;
+  const { bus, random, figures, failures, violations } = world;
   const { pooling, name } = place;
   world.places.remove(place);
   expectEnd(world, place);
   figures.topicsEnded++;
-  if (pooling === undefined || random.chance(0.5)) place.topic.complete();
-  else pooling.pool.delete(pooling.name);
+  if (pooling !== undefined && random.chance(0.5)) pooling.pool.delete(pooling.name);
+  else if (random.chance(0.5)) place.topic.complete();
+  else place.topic.error(failures.foresee('bus'));
+  // T1: an end is an end. It reaches nobody.
+  if (!place.topic.publish(world.compose(place))) violations.report('T1', `${name} has ended, and has no room`);
   if (bus.find(name) !== undefined) violations.report('T1', `the topic ${name} has ended and can be found`);
   const opened = pooling === undefined ? world.open(name) : world.openPooled(pooling);
   if (opened.topic === place.topic) violations.report('T1', `the topic ${name} has ended and was given again`);
@@ -49,6 +67,15 @@ export function renewCaching(world: World, store: Store): void {
   world.leftovers.watch(store.updates.topic);
 }
 
+/** The model's: one subscription leaves, and the others see it go (S5). */
+function expectDeparture(world: World, witness: Witness): void {
+  const { place } = witness;
+  witness.expectFinal();
+  world.crowd.remove(witness);
+  place.remove(witness);
+  world.announce(place, witness.number, 'Unsubscribe');
+}
+
 /** The model's: all subscriptions of a topic leave together, and do not see each other go (S5). */
 export function expectEnd(world: World, place: Place): void {
   const leaving = place.witnesses.splice(0);
@@ -59,6 +86,7 @@ export function expectEnd(world: World, place: Place): void {
     witness.expectFinal();
     join(world, witness);
   }
+  for (const onlooker of place.onlookers) onlooker.expectEnd();
   place.detach();
 }
 

@@ -7,12 +7,16 @@ export class Figures {
   /** Calls of handlers. */
   deliveries = 0;
   cacheUpdates = 0;
-  /** Handlers that threw or rejected, and reports of that. */
+  /** Handlers, observers and topics that failed, and how often somebody was told of that. */
   failures = 0;
   reports = 0;
   /** Subscriptions that were made, and final messages. */
   subscriptions = 0;
   finals = 0;
+  /** Plain observers that came. */
+  onlookers = 0;
+  /** Signals that ended several subscriptions. */
+  parties = 0;
   /** Topics that were made, and topics that ended. */
   topics = 0;
   topicsEnded = 0;
@@ -21,6 +25,9 @@ export class Figures {
   cycles = 0;
   /** Calls of `publishSync`. */
   waits = 0;
+  /** Calls of `drained` in a handler, and how many of these were refused because it would have waited for itself. */
+  asked = 0;
+  refused = 0;
   /** Times at which everything stood still and was compared. */
   lulls = 0;
   elapsedMs = 0;

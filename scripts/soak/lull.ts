@@ -7,9 +7,13 @@ export async function lull(world: World, patience: Patience): Promise<void> {
   await macrotask();
   if (world.violations.isBroken) return;
   for (const witness of world.crowd.members) witness.expectNothing();
+  for (const onlooker of world.onlookers.members) onlooker.expectNothing();
   for (const store of world.stores) store.compareAll();
   if (world.waiting > 0) {
-    world.violations.report('T5, S6', `${world.waiting} promises of join() and publishSync() have not resolved`);
+    world.violations.report(
+      'T5, S6',
+      `${world.waiting} promises of join(), publishSync() and drained() have not resolved`,
+    );
   }
   compareStatistics(world);
   world.figures.lulls++;
@@ -21,8 +25,8 @@ function compareStatistics(world: World): void {
   const topicsFound = topics.map(({ name, subscribers, dispatched, notDispatched }) =>
     topicInWords(name, subscribers, dispatched + notDispatched),
   );
-  const topicsExpected = world.allPlaces.map(({ name, witnesses, published }) =>
-    topicInWords(name, witnesses.length, published),
+  const topicsExpected = world.allPlaces.map(({ name, witnesses, onlookers, published }) =>
+    topicInWords(name, witnesses.length + onlookers.size, published),
   );
   compare(world, topicsFound, topicsExpected);
 

@@ -24,6 +24,9 @@ export const State: MessageType<StateParcel> = messageType<StateParcel>('soak_st
 /** The bus declines it: it reaches nobody. */
 export const Declined: MessageType<Parcel> = messageType<Parcel>('soak_declined');
 
+/** The token of a snapshot that is not there. */
+export const NO_SNAPSHOT = 0;
+
 /** The types that are published on topics. */
 export const PUBLISHED_TYPES = [Plain, Formatted, State, Declined, CacheClear] as const;
 
@@ -40,6 +43,11 @@ export function parcelOf(message: Message): Parcel {
  */
 export function tokenOf(message: Message): number {
   return isChange(message) ? tokenOfChange(message.data) : parcelOf(message).number;
+}
+
+/** A number that stands for what a cache holds. */
+export function tokenOfSnapshot(snapshot: Message | undefined | null): number {
+  return snapshot === undefined || snapshot === null ? NO_SNAPSHOT : parcelOf(snapshot).number;
 }
 
 /** Name of the topic to which a message was first published. */

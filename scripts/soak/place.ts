@@ -1,4 +1,5 @@
-import { CacheUpdate, type AnyMessageType, type Topic, type TopicPool } from '@stasis-rx/core';
+import { CacheUpdate, SubscriptionChange, type AnyMessageType, type Topic, type TopicPool } from '@stasis-rx/core';
+import type { Onlooker } from './onlooker.js';
 import type { Store } from './store.js';
 import type { Witness } from './witness.js';
 
@@ -17,6 +18,8 @@ export class Place {
   slot: number | undefined;
   readonly topic: Topic;
   readonly witnesses: Witness[] = [];
+  /** Plain observers. */
+  readonly onlookers = new Set<Onlooker>();
   /** Where it forwards to: one entry for each forward. */
   readonly targets: Place[] = [];
   /** What forwards here: one entry for each forward. */
@@ -27,6 +30,7 @@ export class Place {
   published = 0;
   #reach: readonly Place[] | undefined;
   #stores: readonly Store[] | undefined;
+  #onlookersReached: readonly Onlooker[] | undefined;
   readonly #receivers = new Map<AnyMessageType, readonly Witness[]>();
 
   /** The pool that made it, if one did. */
@@ -46,6 +50,9 @@ export class Place {
   expect(type: AnyMessageType, token: number): void {
     this.published++;
     for (const witness of this.#receiversOf(type)) witness.expect(token);
+    if (type === SubscriptionChange) return;
+    this.#onlookersReached ??= this.reach.flatMap(({ onlookers }) => [...onlookers]);
+    for (const onlooker of this.#onlookersReached) onlooker.expect(token);
   }
 
   /** Has everyone here who accepts cache updates expect one: what the cache holds from now on, then what it held (C2). */
@@ -86,9 +93,20 @@ export class Place {
     this.changed();
   }
 
+  addOnlooker(onlooker: Onlooker): void {
+    this.onlookers.add(onlooker);
+    this.changed();
+  }
+
+  removeOnlooker(onlooker: Onlooker): void {
+    this.onlookers.delete(onlooker);
+    this.changed();
+  }
+
   /** It has ended: nothing forwards from here or to here any more. */
   detach(): void {
     this.isOpen = false;
+    this.onlookers.clear();
     for (const target of [...this.targets]) this.cancelForwardTo(target);
     for (const source of [...this.sources]) source.cancelForwardTo(this);
   }
@@ -97,7 +115,7 @@ export class Place {
   changed(): void {
     const told = new Set<Place>([this]);
     for (const place of told) {
-      place.#reach = place.#stores = undefined;
+      place.#reach = place.#stores = place.#onlookersReached = undefined;
       place.#receivers.clear();
       for (const source of place.sources) told.add(source);
     }

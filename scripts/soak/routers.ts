@@ -8,7 +8,7 @@ import type { World } from './world.js';
 
 /** A router whose default takes everything for which there is no route. */
 export function openRouter(world: World, place: Place, options: RouterOptions): Witness {
-  const witness = new Witness(world, place, new Taste(undefined, false));
+  const witness = new Witness(world, place, new Taste(undefined, false), options.delivery !== 'synchronous');
   // Whether its own announcement comes before it has a default depends on what is being delivered just now: so its
   // default overlooks that, and the model too, for which it comes after the announcement.
   world.announce(place, witness.number, 'Subscribe');
@@ -28,7 +28,7 @@ export function openRouter(world: World, place: Place, options: RouterOptions): 
 /** A router without a default: its routes are its filter (R3). */
 export function openNarrowRouter(world: World, place: Place): Witness {
   const types = world.random.pick([[Plain], [Plain, State], [Formatted, CacheUpdate]]);
-  const witness = new Witness(world, place, new Taste(types, false));
+  const witness = new Witness(world, place, new Taste(types, false), true);
   place.add(witness);
   world.announce(place, witness.number, 'Subscribe');
   return world.quietly(() => {

@@ -1,7 +1,8 @@
 import { subscribe, type Bus, type Cache } from '@stasis-rx/core';
+import { config } from 'rxjs';
 import { arrive } from './arrivals.js';
 import { changeSomething, SUBSCRIPTIONS } from './changes.js';
-import { close } from './closing.js';
+import { close, letGo } from './closing.js';
 import { Figures } from './figures.js';
 import { Leftovers } from './leftovers.js';
 import { lull } from './lull.js';
@@ -47,9 +48,16 @@ export async function soak({ seed, ...options }: SoakOptions): Promise<SoakResul
   const system = { subscribe: options.subscribe ?? subscribe };
   const world = new World({ ...system, figures, violations, leftovers, random: new Random(seed) });
   const useRealClock = useVirtualClock();
+  config.onUnhandledError = (error) => {
+    world.failures.report(error, 'RxJS');
+  };
   try {
     await run(world, options);
   } finally {
+    // Where something broke, some of it still goes on.
+    world.isQuiet = true;
+    await letGo(world);
+    config.onUnhandledError = null;
     useRealClock();
   }
   const caches = world.stores.map(({ cache }) => cache);

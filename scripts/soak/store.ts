@@ -1,7 +1,8 @@
 import { CacheClear, createCache, createCachingTopic } from '@stasis-rx/core';
 import type { Cache, CachingTopic, Message, Topic } from '@stasis-rx/core';
 import type { Figures } from './figures.js';
-import { parcelOf, State, type StateParcel } from './messages.js';
+import { NO_SNAPSHOT, parcelOf, State, type StateParcel } from './messages.js';
+import type { Onlooker } from './onlooker.js';
 import { Place } from './place.js';
 import type { Violations } from './violations.js';
 
@@ -15,6 +16,8 @@ export class Store {
   readonly #figures: Figures;
   readonly #violations: Violations;
   readonly #numbers = new Map<number, number>();
+  /** Those who observe an id, or all of them. */
+  readonly #onlookers = new Map<Onlooker, number | undefined>();
   #caching: CachingTopic;
 
   constructor(hub: Place, figures: Figures, violations: Violations) {
@@ -38,7 +41,25 @@ export class Store {
     if (isClear) this.#numbers.delete(id);
     else this.#numbers.set(id, number);
     this.#figures.cacheUpdates++;
-    this.updates.expectUpdate(isClear ? 0 : number, old ?? 0);
+    const token = isClear ? NO_SNAPSHOT : number;
+    this.updates.expectUpdate(token, old ?? NO_SNAPSHOT);
+    for (const [onlooker, observed] of this.#onlookers) {
+      if (observed === undefined || observed === id) onlooker.expect(token);
+    }
+  }
+
+  /**
+   * The model's: somebody observes an id, or all of them.
+   *
+   * @returns what the cache holds for the id
+   */
+  addOnlooker(onlooker: Onlooker, id?: number): number {
+    this.#onlookers.set(onlooker, id);
+    return (id === undefined ? undefined : this.#numbers.get(id)) ?? NO_SNAPSHOT;
+  }
+
+  removeOnlooker(onlooker: Onlooker): void {
+    this.#onlookers.delete(onlooker);
   }
 
   /** Once the publish has returned, a read finds what it wrote (C3). */

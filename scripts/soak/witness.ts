@@ -11,7 +11,8 @@ import { getEventListeners } from 'node:events';
 import { finalize, isObservable } from 'rxjs';
 import type { Failure } from './failures.js';
 import { Ledger } from './ledger.js';
-import { changeToken, isUpdate, originOf, tokenInWords, tokenOf } from './messages.js';
+import { changeToken, isUpdate, originOf, tokenInWords, tokenOf, tokenOfSnapshot } from './messages.js';
+import type { Party } from './party.js';
 import type { Place } from './place.js';
 import { react } from './reactions.js';
 import type { Taste } from './taste.js';
@@ -32,6 +33,10 @@ export class Witness {
   readonly number: number;
   readonly ledger = new Ledger();
   readonly controller: AbortController | undefined;
+  /** Those with whom it shares its signal, if it does. */
+  readonly party: Party | undefined;
+  /** Whether its handler is always called on a stack of its own. */
+  readonly isByItself: boolean;
   readonly hasErrorHook: boolean;
   /** The types that have a route, in a router. */
   readonly routes = new Set<AnyMessageType>();
@@ -48,13 +53,16 @@ export class Witness {
   current: number | undefined;
   readonly #world: World;
 
-  constructor(world: World, place: Place, taste: Taste) {
+  constructor(world: World, place: Place, taste: Taste, isByItself: boolean) {
     const { random, failures, figures } = world;
     this.#world = world;
     this.place = place;
     this.taste = taste;
     this.number = ++figures.subscriptions;
-    this.controller = random.chance(0.2) ? new AbortController() : undefined;
+    this.isByItself = isByItself;
+    this.party = random.chance(0.1) ? world.party : undefined;
+    this.party?.members.add(this);
+    this.controller = this.party?.controller ?? (random.chance(0.2) ? new AbortController() : undefined);
     this.hasErrorHook = random.chance(0.3);
     failures.watch(this);
   }
@@ -85,6 +93,7 @@ export class Witness {
   /** The model's: it leaves, and gets its final message if the filter lets that through (S4). */
   expectFinal(): void {
     this.isSubscribed = false;
+    this.party?.members.delete(this);
     if (this.taste.acceptsFinal) this.ledger.add(changeToken(this.number, 'Unsubscribe'));
   }
 
@@ -123,7 +132,8 @@ export class Witness {
       throw error;
     }
     if (isObservable(result)) return result.pipe(finalize(this.#finish));
-    if (result instanceof Promise) result.then(this.#finish, this.#finish);
+    // It may have a `then` of its own, which is for the bus.
+    if (result instanceof Promise) void Promise.prototype.then.call(result, this.#finish, this.#finish);
     else this.#finish();
     return result;
   }
@@ -143,7 +153,9 @@ export class Witness {
     this.isEnded = true;
     failures.forget(this);
     const { signal } = this.controller ?? {};
-    if (signal !== undefined && getEventListeners(signal, 'abort').length > 0) {
+    // One listener for all who are left of a party.
+    const listeners = (this.party?.members.size ?? 0) > 0 ? 1 : 0;
+    if (signal !== undefined && getEventListeners(signal, 'abort').length > listeners) {
       this.#violates('S4', 'still listens to its signal');
     }
   };
@@ -161,8 +173,8 @@ export class Witness {
   }
 
   #compareUpdate({ oldSnapshot, newSnapshot }: CacheUpdateData): void {
-    const token = newSnapshot === null ? 0 : tokenOf(newSnapshot);
-    const oldToken = oldSnapshot === null ? 0 : tokenOf(oldSnapshot);
+    const token = tokenOfSnapshot(newSnapshot);
+    const oldToken = tokenOfSnapshot(oldSnapshot);
     this.#begin(token);
     const due = this.ledger.take();
     const oldDue = this.ledger.take();

@@ -13,6 +13,8 @@ import { Failures } from './failures.js';
 import type { Figures } from './figures.js';
 import type { ForwardHandle } from './forwards.js';
 import type { Leftovers } from './leftovers.js';
+import type { Onlooker } from './onlooker.js';
+import { Party } from './party.js';
 import { changeToken, Declined, Formatted, Plain, State, tokenOf, type Parcel } from './messages.js';
 import { Place, type Pooling } from './place.js';
 import { lottery, type Random } from './random.js';
@@ -68,9 +70,12 @@ export class World {
   /** The subscriptions that nobody has ended. */
   readonly crowd = new Bag<Witness>();
   readonly forwards = new Bag<ForwardHandle>();
+  readonly onlookers = new Bag<Onlooker>();
+  /** Whoever comes may join it. */
+  party = new Party();
   /** Handlers change nothing now. */
   isQuiet = false;
-  /** Promises of `join` and `publishSync` that are to come. */
+  /** Promises of `join`, `publishSync` and `drained` that are to come. */
   waiting = 0;
 
   constructor({ subscribe, random, figures, violations, leftovers }: Surroundings) {

@@ -72,6 +72,11 @@ export const brokenSubscribes: readonly Broken[] = [
     make: () => withOptions(({ onError }) => ({ onError: onError && twice(onError) })),
   },
   {
+    what: 'failures that the bus is told instead of the subscription',
+    found: /^T6: a failure .* to the wrong hook/,
+    make: () => withOptions(() => ({ onError: undefined })),
+  },
+  {
     what: 'a signal that is not heard',
     found: /^(T3|F4|S4|S6|Z1): /,
     make: () => withOptions(() => ({ signal: undefined })),

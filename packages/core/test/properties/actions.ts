@@ -1,8 +1,10 @@
 import { forwardAll, StasisError } from '@stasis-rx/core';
+import { describeMessage } from './failures.js';
 import * as model from './model.js';
 import { Onlooker } from './onlooker.js';
 import { handlerCode, type Action, type Step } from './program.js';
 import { publishOnModel } from './published.js';
+import { sabotageCode } from './saboteur.js';
 import { topicCode, type CachingTopicName, type TopicName } from './world.js';
 
 // The lines of a program. Each tells the model first, and then the bus, which may run handlers before it returns.
@@ -18,15 +20,29 @@ export function publish(name: TopicName, type: model.PublishedName): Action {
   };
 }
 
-export function observe(slot: string, name: TopicName, script: readonly Step[]): Action {
+export function observe(slot: string, name: TopicName, script: readonly Step[], throwsAt: number | undefined): Action {
   return {
-    code: `${slot} = ${name}.subscribe(${handlerCode(script)})`,
+    code: `${slot} = ${name}${sabotageCode(throwsAt)}.subscribe(${handlerCode(script)})`,
     run(world) {
       const topic = world.topics[name];
-      const onlooker = new Onlooker(world, model.observe(topic.model), script);
-      world.onlookers.push(onlooker);
-      onlooker.subscription = topic.real.subscribe(onlooker);
+      const options = { script, throwsAt, describe: describeMessage };
+      const onlooker = new Onlooker(world, model.observe(topic.model), options);
+      onlooker.observe(topic.real);
       world.observers.set(slot, onlooker);
+    },
+  };
+}
+
+/** An observer of the bus itself. What it does must concern nothing that is being made: it is told in the middle of that. */
+export function observeEvents(slot: string, throwsAt: number, script: readonly Step[]): Action {
+  return {
+    code: `${slot} = bus.events$${sabotageCode(throwsAt)}.subscribe(${handlerCode(script)})`,
+    run(world) {
+      const steps = script.values();
+      const next = (): void => {
+        steps.next().value?.run(world, () => world.failures.happen('', 'RxJS'));
+      };
+      world.observers.set(slot, world.events.sabotage(world, throwsAt, 'the bus', next));
     },
   };
 }
@@ -89,8 +105,10 @@ export function fail(name: TopicName): Action {
     run(world) {
       const topic = world.topics[name];
       const isLive = topic.model.ended === 'no';
+      const isTaken = (): boolean => world.onlookers.some(({ taken }) => taken === failure);
+      const failure = isLive ? world.failures.happen('TOPIC_FAILED', 'the bus', isTaken) : new Error('too late');
       model.end(topic.model, 'failed');
-      topic.real.error(isLive ? world.failures.happen('TOPIC_FAILED', 'the bus') : new Error('too late'));
+      topic.real.error(failure);
     },
   };
 }

@@ -1,19 +1,23 @@
 import { CacheClear, CacheUpdate, DispatchError, LOCAL_EID, StasisError, SubscriptionChange } from '@stasis-rx/core';
 import type { CacheUpdateData, Message } from '@stasis-rx/core';
+import { isDeepStrictEqual } from 'node:util';
+import { UnsubscriptionError } from 'rxjs';
 
-/** The failures of a program's handlers: each that happened has to be reported once, at the right place. */
+/** The failures of a program's handlers and observers: each that happened has to be reported once, at the right place. */
 export class Failures {
-  readonly #happened: string[] = [];
+  readonly #happened: { readonly text: string; readonly isTaken: () => boolean }[] = [];
   readonly #reported: string[] = [];
 
   /**
    * A new failure.
    * @param where who failed on what; empty where no report can tell
    * @param to who has to be told
+   * @param isTaken whether somebody else has taken it in the end
    */
-  happen(where: string, to: string): Error {
+  happen(where: string, to: string, isTaken = (): boolean => false): Error {
     const error = new Error(`failure ${this.#happened.length + 1}`);
-    this.#happened.push(`${[error.message, where].filter(Boolean).join(': ')}, told to ${to}`);
+    const text = `${[error.message, where].filter(Boolean).join(': ')}, told to ${to}`;
+    this.#happened.push({ text, isTaken });
     return error;
   }
 
@@ -22,12 +26,16 @@ export class Failures {
     this.#reported.push(`${describeError(error)}, told to ${to}`);
   }
 
+  /** Until it is so, one may still come that belongs to this program. */
   get areAllReported(): boolean {
-    return this.#reported.length >= this.#happened.length;
+    return isDeepStrictEqual(this.reported, this.happened);
   }
 
   get happened(): readonly string[] {
-    return [...this.#happened].sort();
+    return this.#happened
+      .filter(({ isTaken }) => !isTaken())
+      .map(({ text }) => text)
+      .sort();
   }
 
   get reported(): readonly string[] {
@@ -59,5 +67,11 @@ function describeError(error: unknown): string {
     error instanceof DispatchError
       ? `${error.subscriptionId} on ${describeMessage(error.dispatched)} from ${error.topic}`
       : error.code;
-  return `${(error.cause as Error).message}: ${where}`;
+  return `${describeCause(error.cause)}: ${where}`;
+}
+
+/** What teardowns throw comes in an error of RxJS's. */
+function describeCause(cause: unknown): string {
+  if (cause instanceof UnsubscriptionError) return (cause.errors as unknown[]).map(describeCause).join(', ');
+  return cause instanceof Error ? cause.message : String(cause);
 }

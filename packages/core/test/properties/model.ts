@@ -77,6 +77,7 @@ export function pooledTopic(parent: ModelTopic, name: string): ModelTopic {
  */
 export function publish(topic: ModelTopic, type: string, text: string, message?: unknown): void {
   const isChange = type === 'SubscriptionChange';
+  if (topic.ended !== 'no' && !isChange) return;
   const reached = type === 'Declined' ? [] : [...reach(topic)];
   const offers = reached.flatMap(({ subscriptions }) =>
     subscriptions.map((subscription) => offer(subscription, type, `${text} from ${topic.name}`)),
@@ -118,6 +119,7 @@ export function unsubscribe(subscription: ModelSubscription): void {
   topic.subscriptions = topic.subscriptions.filter((other) => other !== subscription);
   subscription.isFinalDue = types === undefined || types.has('SubscriptionChange');
   if (subscription.isFinalDue) due.push(finalText(subscription));
+  subscription[subscription.isFinalDue ? 'passed' : 'filtered']++;
   publish(topic, 'SubscriptionChange', `Unsubscribe ${id}`);
 }
 
@@ -160,7 +162,7 @@ export function observe(topic: ModelTopic): ModelObserver {
 
 /** F4: whether a forward would close a cycle. */
 export function closesCycle(from: ModelTopic, to: ModelTopic): boolean {
-  return from !== to && from.ended === 'no' && reach(to).has(from);
+  return from !== to && from.ended === 'no' && fed(to).has(from);
 }
 
 /** F1, F3. Returns what cancels it. */
@@ -190,6 +192,13 @@ function offer(subscription: ModelSubscription, type: string, text: string): boo
 function accepts({ types, formats }: ModelSubscription, type: string): boolean {
   if (types === undefined && formats === undefined) return true;
   return types?.has(type) === true || FORMATS[type]?.some((format) => formats?.has(format)) === true;
+}
+
+/** What a publish feeds: by forwards, and by caching topics. */
+function fed(topic: ModelTopic): Set<ModelTopic> {
+  const all = reach(topic);
+  for (const { writers } of all) for (const { updates } of writers) for (const one of reach(updates)) all.add(one);
+  return all;
 }
 
 function reach(topic: ModelTopic): Set<ModelTopic> {

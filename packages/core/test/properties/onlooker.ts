@@ -1,23 +1,37 @@
-import type { Message } from '@stasis-rx/core';
-import type { Observer, Subscription } from 'rxjs';
-import { describeMessage } from './failures.js';
+import type { Observable, Observer, Unsubscribable } from 'rxjs';
 import type { ModelObserver } from './model.js';
 import type { Step } from './program.js';
+import { Saboteur } from './saboteur.js';
 import type { World } from './world.js';
 
-/** One plain RxJS observer of a program: of a topic, or of an entry of the cache. */
-export class Onlooker implements Observer<Message | undefined> {
+/** What an onlooker does. */
+export interface OnlookerOptions<Value> {
+  /** What it does with each value. */
+  readonly script: readonly Step[];
+  /** A value as the model writes it. */
+  readonly describe: (value: Value) => string;
+  /** At which value its operator throws, where it has one: its teardown throws too. */
+  readonly throwsAt: number | undefined;
+  /** Gives what it throws. Default: what RxJS is told of. */
+  readonly fail?: (() => Error) | undefined;
+}
+
+/** One observer of a program: of a topic, of an entry of the cache, of its changes, or of states. */
+export class Onlooker<Value = never> implements Observer<Value> {
   readonly seen: string[] = [];
-  subscription: Subscription | undefined;
+  /** The error by which its topic has ended, unless that had ended before it came. */
+  taken: unknown;
   readonly #world: World;
   readonly #model: ModelObserver;
-  readonly #script: readonly Step[];
+  readonly #options: OnlookerOptions<Value>;
   #left: number | undefined;
+  #unsubscribe: (() => void) | undefined;
 
-  constructor(world: World, model: ModelObserver, script: readonly Step[]) {
+  constructor(world: World, model: ModelObserver, options: OnlookerOptions<Value>) {
     this.#world = world;
     this.#model = model;
-    this.#script = script;
+    this.#options = options;
+    world.onlookers.push(this);
   }
 
   /** What it should have seen: who leaves sees nothing more, not even what was published before. */
@@ -25,24 +39,53 @@ export class Onlooker implements Observer<Message | undefined> {
     return this.#model.due.slice(0, this.#left);
   }
 
-  leave(): void {
-    if (this.subscription === undefined || this.#left !== undefined) return;
-    this.#left = this.seen.length;
-    this.#model.leave();
-    this.subscription.unsubscribe();
+  observe(source$: Observable<Value>): void {
+    const { throwsAt } = this.#options;
+    if (throwsAt === undefined) {
+      this.attach(source$.subscribe(this));
+    } else {
+      const saboteur = new Saboteur<Value>(this.#world, { throwsAt, onThrow: () => this.#stop() });
+      saboteur.observe(source$, this);
+      this.#unsubscribe = () => saboteur.leave();
+    }
   }
 
-  readonly next = (message: Message | undefined): void => {
-    const step = this.#script[this.seen.length];
-    this.seen.push(message === undefined ? 'nothing' : describeMessage(message));
-    step?.run(this.#world, () => this.#world.failures.happen('', 'RxJS'));
+  /** @param subscription what ends it */
+  attach(subscription: Unsubscribable): void {
+    this.#unsubscribe = () => subscription.unsubscribe();
+  }
+
+  leave(): void {
+    if (this.#unsubscribe === undefined || this.#left !== undefined) return;
+    this.#stop();
+    this.#unsubscribe();
+  }
+
+  /** @returns what it does, where that takes time */
+  take(value: Value): unknown {
+    const { script, describe, fail = () => this.#world.failures.happen('', 'RxJS') } = this.#options;
+    const step = script[this.seen.length];
+    this.seen.push(describe(value));
+    return step?.run(this.#world, fail);
+  }
+
+  readonly next = (value: Value): void => {
+    this.take(value);
   };
 
-  readonly error = (): void => {
+  readonly error = (error: unknown): void => {
+    // It was its own operator that failed.
+    if (this.#left !== undefined) return;
     this.seen.push('failed');
+    if (this.#unsubscribe !== undefined) this.taken = error;
   };
 
   readonly complete = (): void => {
     this.seen.push('completed');
   };
+
+  #stop(): void {
+    this.#left = this.seen.length;
+    this.#model.leave();
+  }
 }

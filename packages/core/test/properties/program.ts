@@ -36,7 +36,17 @@ export class Program<Place extends Stage = World, Self = Witness> {
       if (waiting instanceof Promise) await waiting;
       world.checkState();
     }
-    return world.end();
+    return this.#end(world);
+  }
+
+  /** What RxJS reports late must not be taken for the next program's, not even when this one breaks off. */
+  async #end(world: Place): Promise<Outcome> {
+    try {
+      return await world.end();
+    } catch (error) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      throw error;
+    }
   }
 
   /** How fast-check prints it. */

@@ -14,6 +14,12 @@ export function choiceOf<Line>(lines: readonly fc.WeightedArbitrary<Line>[]): fc
   return fc.oneof({ withCrossShrink: true }, ...lines);
 }
 
+/** At which value the operator of an observer throws; at the last one, hardly ever. */
+export const throwsAt: fc.Arbitrary<number> = fc.constantFrom(1, 2, 3, 5, 1000);
+
+/** The same of an observer that may have no such operator. */
+export const mayThrowAt: fc.Arbitrary<number | undefined> = fc.constantFrom(undefined, 1, undefined, 2, 3, 1000);
+
 /** Mostly nothing. */
 export function sometimes<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
   return fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import * as act from './actions.js';
 import type { PublishedName, TypeName } from './model.js';
 import { Program, type Action, type Step } from './program.js';
-import { choiceOf, line, sometimes } from './random-lines.js';
+import { choiceOf, line, mayThrowAt, sometimes, throwsAt } from './random-lines.js';
 import { drain, readStatistics, tick } from './stage-actions.js';
 import { endings, step } from './steps.js';
 import * as on from './subscription-actions.js';
@@ -44,9 +44,12 @@ const plainLines: readonly fc.WeightedArbitrary<Action>[] = [
   line(1, act.deleteFromPool, pooledTopic),
   line(2, act.reopen, topic),
   line(1, act.stopObserving, observer),
+  line(1, on.observeCongestion, subscription, throwsAt),
   line(1, readStatistics),
   line(2, drain),
 ];
+
+const publishing = line(1, act.publish, topic, publishedType).arbitrary.map((action) => step([action], 'returns'));
 
 /** What programs of one kind are made of. */
 export interface ProgramKind {
@@ -54,14 +57,17 @@ export interface ProgramKind {
   readonly plainLines: readonly fc.WeightedArbitrary<Action>[];
   /** What is subscribed to. */
   readonly topic: fc.Arbitrary<TopicName | CachingTopicName>;
-  /** Lines with a plain observer, given what it does in its calls. */
-  observing(script: fc.Arbitrary<Step[]>): fc.WeightedArbitrary<Action>;
+  /** Lines with an observer, given what it does in its calls. */
+  observing(script: fc.Arbitrary<Step[]>): readonly fc.WeightedArbitrary<Action>[];
 }
 
 const busPrograms: ProgramKind = {
   plainLines,
   topic,
-  observing: (script) => line(3, act.observe, observer, topic, script),
+  observing: (script) => [
+    line(5, act.observe, observer, topic, script, mayThrowAt),
+    line(2, act.observeEvents, observer, throwsAt, fc.array(publishing, { maxLength: 3 })),
+  ],
 };
 
 /** A random program, in whose handlers programs run too, `depth` deep. */
@@ -79,7 +85,7 @@ function subscribing(kind: ProgramKind, depth: number): readonly fc.WeightedArbi
   const observerStep = fc.tuple(lines, fc.constantFrom('returns', 'throws')).map((given) => step(...given));
   return [
     line(14, on.subscribeTo, subscription, kind.topic, fc.array(handlerStep, { maxLength }), witnessOptions),
-    kind.observing(fc.array(observerStep, { maxLength })),
+    ...kind.observing(fc.array(observerStep, { maxLength })),
   ];
 }
 

@@ -1,5 +1,7 @@
 import type { Bus } from '@stasis-rx/core';
+import { config } from 'rxjs';
 import type { Driver } from './drivers.js';
+import { Failures } from './failures.js';
 import type { Action } from './program.js';
 
 /** What came of a program, and what should have come of it. */
@@ -11,6 +13,7 @@ export interface Outcome {
 /** Where programs of one kind run: what they do is done to a model and to a bus, and in the end the two are compared. */
 export abstract class Stage {
   readonly driver: Driver;
+  readonly failures = new Failures();
   /** What has to be settled in the end. */
   readonly promises: Promise<unknown>[] = [];
   /** Handlers that hang do so until the program has ended. */
@@ -20,6 +23,7 @@ export abstract class Stage {
 
   constructor(driver: Driver) {
     this.driver = driver;
+    config.onUnhandledError = (error) => this.failures.report(error, 'RxJS');
     this.released = new Promise((resolve) => (this.#release = resolve));
   }
 
@@ -65,8 +69,9 @@ export abstract class Stage {
       await this.settle('bus.settled()', bus.settled());
     }
     await this.settle('bus.close()', bus.close());
-    await this.settle('every join and publishSync', Promise.all(this.promises));
+    await this.settle('every join, publishSync and end', Promise.all(this.promises));
     this.checkState();
+    await this.until('every report of a failure', () => this.failures.areAllReported);
   }
 
   protected async settle(what: string, promise: Promise<unknown>): Promise<void> {

@@ -2,6 +2,7 @@ import { subscribe, type Subscription } from '@stasis-rx/core';
 import * as model from './model.js';
 import { handlerCode, type Action, type Step } from './program.js';
 import { publishOnModel, types } from './published.js';
+import { sabotageCode } from './saboteur.js';
 import { Witness } from './witness.js';
 import { topicCode, type CachingTopicName, type TopicName, type World } from './world.js';
 
@@ -27,7 +28,7 @@ export function subscribeTo(
       const topic = world.topicOf(name);
       if (topic === undefined) return;
       const errorsGoTo = options.hasErrorHook === true ? 'its hook' : 'the bus';
-      const witness = new Witness(world, world.subscribeOnModel(topic, options), script, errorsGoTo);
+      const witness = new Witness(world, world.subscribeOnModel(topic.model, options), script, errorsGoTo);
       world.witnesses.push(witness);
       if (options.hasSignal === true) witness.controller = new AbortController();
       witness.subscription = subscribe(topic.real, witness.handler, {
@@ -92,6 +93,13 @@ export function join(slot: string): Action {
       if (!witness.isUpToDate || !subscription.isDone) world.fault(`${witness.model.id}.join() resolved too early`);
     });
     world.promises.push(joined);
+  });
+}
+
+/** Nothing is congested in these programs: it ends, and that is all. */
+export function observeCongestion(slot: string, throwsAt: number): Action {
+  return withSubscription(slot, `congestion$${sabotageCode(throwsAt)}.subscribe()`, (subscription, witness, world) => {
+    witness.congestionOf(subscription).sabotage(world, throwsAt, witness.errorsGoTo);
   });
 }
 

@@ -1,5 +1,6 @@
-import type { Handler, Subscription } from '@stasis-rx/core';
+import type { Congestion, Handler, Subscription } from '@stasis-rx/core';
 import { getEventListeners } from 'node:events';
+import { Broadcast } from './broadcast.js';
 import { finalText, type ModelSubscription } from './model.js';
 import { play } from './play.js';
 import type { Step } from './program.js';
@@ -14,21 +15,26 @@ export class Witness {
   isHanging = false;
   subscription: Subscription | undefined;
   controller: AbortController | undefined;
+  #congestion: Broadcast<Congestion> | undefined;
   readonly #world: World;
   readonly #script: readonly Step[];
-  readonly #errorsGoTo: string;
+  readonly errorsGoTo: string;
   #isRunning = false;
 
   constructor(world: World, model: ModelSubscription, script: readonly Step[], errorsGoTo: string) {
     this.#world = world;
     this.model = model;
     this.#script = script;
-    this.#errorsGoTo = errorsGoTo;
+    this.errorsGoTo = errorsGoTo;
   }
 
   /** Whether it has handled everything that the model has for it. */
   get isUpToDate(): boolean {
     return this.finished >= this.model.due.length;
+  }
+
+  congestionOf({ congestion$ }: Subscription): Broadcast<Congestion> {
+    return (this.#congestion ??= new Broadcast(`congestion$ of ${this.model.id}`, congestion$));
   }
 
   /** Tells the world what is wrong when nothing is being delivered. */
@@ -58,7 +64,7 @@ export class Witness {
     this.#isRunning = true;
     const step = this.#script[this.handled.length];
     this.handled.push(text);
-    const fail = (): Error => this.#world.failures.happen(`${this.model.id} on ${text}`, this.#errorsGoTo);
+    const fail = (): Error => this.#world.failures.happen(`${this.model.id} on ${text}`, this.errorsGoTo);
     return play(() => step?.run(this.#world, fail, this), this.#finish);
   };
 

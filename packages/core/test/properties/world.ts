@@ -1,10 +1,10 @@
 import { createBus, createTopicPool } from '@stasis-rx/core';
-import type { Bus, Message, Topic, TopicPool } from '@stasis-rx/core';
-import { config } from 'rxjs';
+import type { Bus, BusEvent, Message, Topic, TopicPool } from '@stasis-rx/core';
+import { Broadcast } from './broadcast.js';
 import { CachePair } from './caches/cache-pair.js';
 import type { CachingTopicPair } from './caches/actions.js';
 import type { Driver } from './drivers.js';
-import { describeMessage, Failures } from './failures.js';
+import { describeMessage } from './failures.js';
 import * as model from './model.js';
 import type { Onlooker } from './onlooker.js';
 import { Stage, type Outcome } from './stage.js';
@@ -27,14 +27,13 @@ export interface TopicPair {
 export class World extends Stage {
   readonly bus: Bus;
   readonly pool: TopicPool;
-  readonly failures = new Failures();
   readonly cache = new CachePair();
 
   // The variables of the program.
   readonly topics: Record<TopicName, TopicPair>;
   readonly cachingTopics = new Map<CachingTopicName, CachingTopicPair>();
   readonly subscriptions = new Map<string, Witness>();
-  readonly observers = new Map<string, Onlooker>();
+  readonly observers = new Map<string, { leave(): void }>();
   readonly forwards = new Map<string, () => void>();
 
   // Everything that there ever was.
@@ -45,11 +44,11 @@ export class World extends Stage {
   readonly #everyTopic: model.ModelTopic[];
   readonly #parent: model.ModelTopic;
   #number = 0;
+  #events: Broadcast<BusEvent> | undefined;
 
   constructor(driver: Driver) {
     super(driver);
     const onError = (error: unknown): void => this.failures.report(error, 'the bus');
-    config.onUnhandledError = (error) => this.failures.report(error, 'RxJS');
     this.bus = createBus({ dispatcher: driver.dispatcher, onError, declinedMessageTypes: ['Declined'] });
     const a = { real: this.bus.topic('a'), model: model.modelTopic('a') };
     this.pool = createTopicPool(a.real);
@@ -65,7 +64,17 @@ export class World extends Stage {
 
   addCachingTopic(name: CachingTopicName, pair: CachingTopicPair): void {
     this.cachingTopics.set(name, pair);
-    this.#everyTopic.push(pair.updates.model);
+    this.addTopic(pair.updates.model);
+  }
+
+  /** One more topic, of which there are statistics. */
+  protected readonly addTopic = (topic: model.ModelTopic): void => {
+    this.#everyTopic.push(topic);
+  };
+
+  /** The bus's events: while nobody observes them, they are not told. */
+  get events(): Broadcast<BusEvent> {
+    return (this.#events ??= new Broadcast('bus.events$', this.bus.events$));
   }
 
   get liveTopics(): model.ModelTopic[] {
@@ -73,9 +82,9 @@ export class World extends Stage {
   }
 
   /** Makes the next subscription on the model. */
-  subscribeOnModel(topic: TopicPair, filter: model.ModelFilter): model.ModelSubscription {
-    const id = `${topic.real.name}#${this.everySubscription.length + 1}`;
-    const subscription = model.subscribe(topic.model, id, filter);
+  subscribeOnModel(topic: model.ModelTopic, filter: model.ModelFilter): model.ModelSubscription {
+    const id = `${topic.name}#${this.everySubscription.length + 1}`;
+    const subscription = model.subscribe(topic, id, filter);
     this.everySubscription.push(subscription);
     return subscription;
   }
@@ -92,7 +101,7 @@ export class World extends Stage {
     if ((made.real !== known.real) !== isNew) this.fault(`asking for the topic '${name}' gives a new one: ${!isNew}`);
     if (!isNew) return;
     this.topics[name] = made;
-    this.#everyTopic.push(made.model);
+    this.addTopic(made.model);
   }
 
   #made(name: TopicName): TopicPair {
@@ -140,7 +149,6 @@ export class World extends Stage {
         }
       },
     );
-    await this.until('every report of a failure', () => this.failures.areAllReported);
     return this.#outcome();
   }
 

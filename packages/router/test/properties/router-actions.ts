@@ -32,7 +32,7 @@ export function createRouter(slot: string, name: TopicName | CachingTopicName): 
     run(world) {
       const topic = world.topicOf(name);
       if (topic === undefined) return;
-      const subscription = world.subscribeOnModel(topic, { accept: ['SubscriptionChange'] });
+      const subscription = world.subscribeOnModel(topic.model, { accept: ['SubscriptionChange'] });
       const witness = new RouterWitness(world, new ModelRouter(subscription), topic.real);
       world.routers.set(slot, witness);
       world.everyRouter.push(witness);

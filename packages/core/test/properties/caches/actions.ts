@@ -1,10 +1,13 @@
-import { CacheClear, createCachingTopic, type CachingTopic, type Message, type Topic } from '@stasis-rx/core';
+import { CacheClear, createCachingTopic, type CacheChange, type CachingTopic } from '@stasis-rx/core';
+import type { Message, Topic } from '@stasis-rx/core';
+import { describeMessage } from '../failures.js';
 import * as model from '../model.js';
 import { Onlooker } from '../onlooker.js';
 import { handlerCode, type Action, type Step } from '../program.js';
+import { sabotageCode } from '../saboteur.js';
 import type { CachingTopicName, TopicName, TopicPair, World } from '../world.js';
 import { snapshots } from './cache-pair.js';
-import type { ModelSnapshot, SnapshotId, SnapshotType } from './model.js';
+import { changeText, type ModelSnapshot, type SnapshotId, type SnapshotType } from './model.js';
 
 /** One caching topic of a program. */
 export interface CachingTopicPair {
@@ -113,14 +116,39 @@ export function joinCaching(slot: CachingTopicName): Action {
 }
 
 /** C5: no gap, and nothing twice. */
-export function watch(slot: string, type: SnapshotType, id: SnapshotId, script: readonly Step[]): Action {
+export function watch(
+  slot: string,
+  type: SnapshotType,
+  id: SnapshotId,
+  script: readonly Step[],
+  throwsAt: number | undefined,
+): Action {
+  const operators = sabotageCode(throwsAt);
   return {
-    code: `${slot} = cache.watch(${type}, ${JSON.stringify(id)}).subscribe(${handlerCode(script)})`,
+    code: `${slot} = cache.watch(${type}, ${JSON.stringify(id)})${operators}.subscribe(${handlerCode(script)})`,
     run(world) {
-      const onlooker = new Onlooker(world, world.cache.model.watch(type, id), script);
-      world.onlookers.push(onlooker);
+      const options = { script, throwsAt, describe: describeSnapshot };
+      const onlooker = new Onlooker(world, world.cache.model.watch(type, id), options);
       world.observers.set(slot, onlooker);
-      onlooker.subscription = world.cache.real.watch(snapshots[type], id).subscribe(onlooker);
+      onlooker.observe(world.cache.real.watch(snapshots[type], id));
+    },
+  };
+}
+
+/** C5: each change of a type, of whatever id. */
+export function follow(
+  slot: string,
+  type: SnapshotType,
+  script: readonly Step[],
+  throwsAt: number | undefined,
+): Action {
+  return {
+    code: `${slot} = cache.changes(${type})${sabotageCode(throwsAt)}.subscribe(${handlerCode(script)})`,
+    run(world) {
+      const options = { script, throwsAt, describe: describeChange };
+      const onlooker = new Onlooker(world, world.cache.model.follow(type), options);
+      world.observers.set(slot, onlooker);
+      onlooker.observe(world.cache.real.changes(snapshots[type]));
     },
   };
 }
@@ -148,6 +176,14 @@ function freeName(world: World, name: string): string {
   let number = 2;
   while (isTaken(`${name}-${number}`)) number++;
   return `${name}-${number}`;
+}
+
+function describeSnapshot(snapshot: Message | undefined): string {
+  return snapshot === undefined ? 'nothing' : describeMessage(snapshot);
+}
+
+function describeChange({ id, snapshot }: CacheChange): string {
+  return changeText(id as SnapshotId, describeSnapshot(snapshot));
 }
 
 function keyCode({ type, id, eid }: SnapshotKey, value?: number): string {

@@ -20,10 +20,10 @@ export interface ModelCacheMessage {
   readonly isClear: boolean;
 }
 
+/** Somebody who watches an id, or is told of the changes of all. */
 export interface ModelWatcher {
-  readonly type: SnapshotType;
-  readonly id: SnapshotId;
   readonly due: string[];
+  take(change: ModelSnapshot, after: string): void;
   leave(): void;
 }
 
@@ -48,14 +48,14 @@ export class ModelCache {
 
   /** C5: the current local snapshot, and each later one. */
   watch(type: SnapshotType, id: SnapshotId): ModelWatcher {
-    const watcher: ModelWatcher = {
-      type,
-      id,
-      due: [textOf(this.get(type, id, 'local'))],
-      leave: () => void (this.#watchers = this.#watchers.filter((other) => other !== watcher)),
-    };
-    this.#watchers = [...this.#watchers, watcher];
-    return watcher;
+    return this.#watch([textOf(this.get(type, id, 'local'))], (changed, after) =>
+      changed.type === type && changed.id === id ? [after] : [],
+    );
+  }
+
+  /** C5: each later change of a type's local snapshots. */
+  follow(type: SnapshotType): ModelWatcher {
+    return this.#watch([], (changed, after) => (changed.type === type ? [changeText(changed.id, after)] : []));
   }
 
   /** C2: what a topic knows of its caching topic. */
@@ -69,6 +69,16 @@ export class ModelCache {
     };
   }
 
+  #watch(due: string[], toldOf: (changed: ModelSnapshot, after: string) => readonly string[]): ModelWatcher {
+    const watcher: ModelWatcher = {
+      due,
+      take: (changed, after) => void due.push(...toldOf(changed, after)),
+      leave: () => void (this.#watchers = this.#watchers.filter((other) => other !== watcher)),
+    };
+    this.#watchers = [...this.#watchers, watcher];
+    return watcher;
+  }
+
   #write(watched: ModelTopic, updates: ModelTopic, { snapshot, isClear }: ModelCacheMessage): void {
     const { type, id, eid } = snapshot;
     const before = this.get(type, id, eid);
@@ -76,14 +86,10 @@ export class ModelCache {
     if (eid === null || (before ?? after) === undefined) return;
     this.snapshots = replaced(this.snapshots, before, after);
     announce(updates, before, after);
-    if (isLocal(snapshot) && before !== after) this.#show(snapshot, after);
-    this.#aggregate(watched, updates, snapshot);
-  }
-
-  #show({ type, id }: ModelSnapshot, after: ModelSnapshot | undefined): void {
-    for (const watcher of this.#watchers) {
-      if (watcher.type === type && watcher.id === id) watcher.due.push(textOf(after));
+    if (isLocal(snapshot) && before !== after) {
+      for (const watcher of this.#watchers) watcher.take(snapshot, textOf(after));
     }
+    this.#aggregate(watched, updates, snapshot);
   }
 
   /** C6: the sum of all entities' values; for `P` alone. */
@@ -120,6 +126,11 @@ function replaced(
 
 function isLocal({ eid }: ModelSnapshot): boolean {
   return eid === 'local';
+}
+
+/** A change as those are told of it who follow a type. */
+export function changeText(id: SnapshotId, after: string): string {
+  return `${JSON.stringify(id)}: ${after}`;
 }
 
 function textOf(snapshot: ModelSnapshot | undefined): string {

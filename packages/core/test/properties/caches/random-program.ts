@@ -1,7 +1,8 @@
+import { LOCAL_EID } from '@stasis-rx/core';
 import * as fc from 'fast-check';
 import * as act from '../actions.js';
 import type { Action, Program } from '../program.js';
-import { line } from '../random-lines.js';
+import { line, mayThrowAt, throwsAt } from '../random-lines.js';
 import { randomProgram } from '../random-program.js';
 import { drain, readStatistics } from '../stage-actions.js';
 import * as on from '../subscription-actions.js';
@@ -10,14 +11,15 @@ import * as its from './actions.js';
 import { entities, snapshotIds, snapshotTypes } from './cache-pair.js';
 
 // Of several values, the first is what a failing program is shrunk to.
-const topic = fc.constantFrom<TopicName[]>('a', 'b', 'x');
+// Some come more often than others, so that what is published is also cached and watched.
+const topic = fc.constantFrom<TopicName[]>('a', 'b', 'x', 'a');
 const cachingTopic = fc.constantFrom<CachingTopicName[]>('k0', 'k1');
 const subscription = fc.constantFrom('s0', 's1', 's2');
 const observer = fc.constantFrom('o0', 'o1');
 const forward = fc.constantFrom('f0', 'f1');
-const type = fc.constantFrom(...snapshotTypes);
-const id = fc.constantFrom(...snapshotIds);
-const key = fc.record({ type, id, eid: fc.constantFrom(...entities) });
+const type = fc.constantFrom(...snapshotTypes, 'P' as const);
+const id = fc.constantFrom(...snapshotIds, '' as const);
+const key = fc.record({ type, id, eid: fc.constantFrom(...entities, LOCAL_EID) });
 const value = fc.integer({ min: 0, max: 3 });
 
 /** Lines without handlers, and how often they come. */
@@ -32,6 +34,7 @@ const plainLines: readonly fc.WeightedArbitrary<Action>[] = [
   line(3, on.leave, subscription, fc.constantFrom('unsubscribe', 'dispose', 'abort')),
   line(1, on.join, subscription),
   line(2, act.stopObserving, observer),
+  line(1, act.observeEvents, observer, throwsAt, fc.constant([])),
   line(2, act.forward, forward, fc.oneof(topic, cachingTopic), fc.constantFrom('b', 'c')),
   line(2, act.cancel, forward),
   line(1, act.complete, topic),
@@ -46,6 +49,9 @@ export function randomCacheProgram(): fc.Arbitrary<Program> {
   return randomProgram({
     plainLines,
     topic: fc.oneof(cachingTopic, topic),
-    observing: (script) => line(6, its.watch, observer, type, id, script),
+    observing: (script) => [
+      line(6, its.watch, observer, type, id, script, mayThrowAt),
+      line(5, its.follow, observer, type, script, mayThrowAt),
+    ],
   });
 }

@@ -1,6 +1,7 @@
-import { subscribe, SubscriptionChange, type Subscription } from '@stasis-rx/core';
+import { StasisError, subscribe, SubscriptionChange, type Subscription } from '@stasis-rx/core';
 import { handlerCode, type Action } from '../program.js';
 import { types } from '../published.js';
+import { sabotageCode } from '../saboteur.js';
 import * as model from './model.js';
 import { Witness, type CapacityStep } from './witness.js';
 import type { CapacityWorld, TopicName } from './world.js';
@@ -64,10 +65,31 @@ export function publishSync(slot: string, type: 'A' | 'B'): CapacityAction {
 export function drained(name: TopicName): CapacityAction {
   return {
     code: `${name}.drained()`,
-    run(world) {
-      world.promises.push(world.topics[name].real.drained());
+    run(world, self) {
+      // Inside a handler that is waited for, its own mailbox would wait for itself.
+      const isRefused = (error: unknown): boolean =>
+        self !== undefined && error instanceof StasisError && error.code === 'WAITS_FOR_ITSELF';
+      const drained = world.topics[name].real.drained().catch((error: unknown) => {
+        if (!isRefused(error)) world.fault(`${name}.drained() rejected with ${String(error)}`);
+      });
+      world.promises.push(drained);
     },
   };
+}
+
+export function observeEvents(throwsAt: number): CapacityAction {
+  return {
+    code: `bus.events$${sabotageCode(throwsAt)}.subscribe()`,
+    run(world) {
+      world.events.sabotage(world, throwsAt, 'the bus');
+    },
+  };
+}
+
+export function observeCongestion(slot: string, throwsAt: number): CapacityAction {
+  return withSubscription(slot, `congestion$${sabotageCode(throwsAt)}.subscribe()`, (_, witness, world) => {
+    witness.congestion?.sabotage(world, throwsAt, witness.model.id);
+  });
 }
 
 export function complete(name: TopicName): CapacityAction {

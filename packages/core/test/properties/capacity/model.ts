@@ -67,6 +67,7 @@ export function modelTopic(name: string, parent?: ModelTopic): ModelTopic {
 
 /** Returns what `publish` has to answer: whether every mailbox that it fed has room and stands within high water. */
 export function publish(topic: ModelTopic, type: TypeName, text: string): boolean {
+  if (topic.isEnded && type !== 'stasis_subscription_change') return true;
   const mailboxes = reach(topic).flatMap((reached) => reached.subscriptions);
   const fed = mailboxes.filter((mailbox) => accepts(mailbox, type));
   for (const mailbox of mailboxes) mailbox[fed.includes(mailbox) ? 'passed' : 'filtered']++;
@@ -90,6 +91,8 @@ export function unsubscribe(mailbox: ModelMailbox): void {
   topic.subscriptions = topic.subscriptions.filter((other) => other !== mailbox);
   mailbox.isFinalHidden = !accepts(mailbox, 'stasis_subscription_change');
   mailbox.waiting.push({ type: 'stasis_subscription_change', text: `Unsubscribe ${id} from ${topic.name}` });
+  mailbox.maxDepth = Math.max(mailbox.maxDepth, mailbox.waiting.length);
+  mailbox[mailbox.isFinalHidden ? 'filtered' : 'passed']++;
   publish(topic, 'stasis_subscription_change', `Unsubscribe ${id}`);
 }
 
@@ -106,7 +109,7 @@ export function take(mailbox: ModelMailbox): ModelMessage | undefined {
   const message = mailbox.waiting.shift();
   const depth = mailbox.waiting.length;
   if (depth === 0) mailbox.isOverflowing = false;
-  if (mailbox.isHigh && depth <= mailbox.limits.lowWater) {
+  if (mailbox.isHigh && depth <= lowWaterOf(mailbox)) {
     mailbox.isHigh = false;
     mailbox.alerts.push(`clear at ${depth}`);
   }
@@ -128,6 +131,11 @@ function offer(mailbox: ModelMailbox, message: ModelMessage): boolean {
   }
   mailbox.maxDepth = Math.max(mailbox.maxDepth, depth);
   return !isHigh && (hasRoom || overflow !== 'refuse');
+}
+
+/** A mailbox that is full is crowded, whatever its mark. */
+function lowWaterOf({ limits: { lowWater, bound } }: ModelMailbox): number {
+  return Math.min(lowWater, (bound?.capacity ?? Infinity) - 1);
 }
 
 function drop(mailbox: ModelMailbox, message: ModelMessage | undefined): void {

@@ -1,7 +1,7 @@
 import type { Overflow } from '@stasis-rx/core';
 import * as fc from 'fast-check';
 import { Program } from '../program.js';
-import { choiceOf, line, sometimes } from '../random-lines.js';
+import { choiceOf, line, sometimes, throwsAt } from '../random-lines.js';
 import { drain, readStatistics, tick } from '../stage-actions.js';
 import { step, type Ending } from '../steps.js';
 import * as act from './actions.js';
@@ -32,6 +32,8 @@ const plainLines: readonly fc.WeightedArbitrary<act.CapacityAction>[] = [
   line(2, act.publishSync, subscription, type),
   line(3, act.unsubscribe, subscription),
   line(1, act.drained, topic),
+  line(1, act.observeEvents, throwsAt),
+  line(2, act.observeCongestion, subscription, throwsAt),
   line(1, act.complete, topic),
   line(1, readStatistics),
   line(3, drain),

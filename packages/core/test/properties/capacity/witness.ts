@@ -1,4 +1,5 @@
-import type { Handler, StasisError, Subscription } from '@stasis-rx/core';
+import type { Congestion, Handler, StasisError, Subscription } from '@stasis-rx/core';
+import { Broadcast } from '../broadcast.js';
 import { describeMessage } from '../failures.js';
 import { play } from '../play.js';
 import type { Step } from '../program.js';
@@ -13,7 +14,8 @@ export class Witness {
   isHanging = false;
   /** What is being handled. */
   current: ModelMessage | undefined;
-  readonly alerts: string[] = [];
+  /** What `congestion$` told, from when on it could be observed. */
+  congestion: Broadcast<Congestion> | undefined;
   overflows = 0;
   subscription: Subscription | undefined;
   readonly #world: CapacityWorld;
@@ -32,23 +34,27 @@ export class Witness {
     return this.isHanging || (this.model.waiting.length === 0 && this.current === undefined);
   }
 
-  /** The alerts that `congestion$` had to tell, and its completion. */
+  /** The alerts that `congestion$` told. */
+  get alerts(): readonly string[] {
+    return this.congestion?.told.map(({ state, depth }) => `${state} at ${depth}`) ?? [];
+  }
+
+  /** Those that it had to tell. */
   get dueAlerts(): readonly string[] {
-    return [...this.model.alerts.slice(this.#alertsBefore), 'completed'];
+    return this.model.alerts.slice(this.#alertsBefore);
   }
 
   attach(subscription: Subscription): void {
     if (this.subscription !== undefined) return;
     this.subscription = subscription;
     this.#alertsBefore = this.#world.alertsOf(this.model.id).length;
-    subscription.congestion$.subscribe({
-      next: ({ state, depth }) => this.alerts.push(`${state} at ${depth}`),
-      complete: () => this.alerts.push('completed'),
-    });
+    this.congestion = new Broadcast(`congestion$ of ${this.model.id}`, subscription.congestion$);
+    this.#world.promises.push(this.congestion.completed);
   }
 
-  readonly onError = ({ code }: StasisError): void => {
-    if (code === 'OVERFLOW') this.overflows++;
+  readonly onError = (error: StasisError): void => {
+    if (error.code === 'OVERFLOW') this.overflows++;
+    else this.#world.failures.report(error, this.model.id);
   };
 
   readonly onFinal = (): void => {
@@ -64,7 +70,7 @@ export class Witness {
     if (this.current?.text !== text) this.#world.fault(`${id} was called with ${text}, not ${this.current?.text}`);
     this.checkDepth();
     const step = this.#script[this.#handled++];
-    const fail = (): Error => new Error('failure');
+    const fail = (): Error => this.#world.failures.happen(`${id} on ${text}`, id);
     return play(() => step?.run(this.#world, fail, this), this.#finish);
   };
 

@@ -1,4 +1,5 @@
 import { createBus, forwardAll, type Bus, type BusEvent, type Message, type Topic } from '@stasis-rx/core';
+import { Broadcast } from '../broadcast.js';
 import type { Driver } from '../drivers.js';
 import { published } from '../published.js';
 import { Stage, type Outcome } from '../stage.js';
@@ -15,14 +16,14 @@ export class CapacityWorld extends Stage {
   readonly topics: Readonly<Record<TopicName, { readonly real: Topic; readonly model: model.ModelTopic }>>;
   readonly subscriptions = new Map<string, Witness>();
   readonly witnesses: Witness[] = [];
-  readonly #events: BusEvent[] = [];
+  readonly events: Broadcast<BusEvent>;
   #published = 0;
 
   constructor(driver: Driver) {
     super(driver);
-    const onError = (error: unknown): void => this.fault(`the bus was told of ${String(error)}`);
+    const onError = (error: unknown): void => this.failures.report(error, 'the bus');
     this.bus = createBus({ dispatcher: driver.dispatcher, onError });
-    this.bus.events$.subscribe((event) => this.#events.push(event));
+    this.events = new Broadcast('bus.events$', this.bus.events$);
     const b = { real: this.bus.topic('b'), model: model.modelTopic('b') };
     const a = { real: this.bus.topic('a'), model: model.modelTopic('a', b.model) };
     forwardAll(a.real, b.real);
@@ -37,7 +38,7 @@ export class CapacityWorld extends Stage {
 
   /** The alerts of one subscription that the bus has told. */
   alertsOf(id: string): string[] {
-    return this.#events.flatMap((event) =>
+    return this.events.told.flatMap((event) =>
       event.type === 'congestion' && event.subscription === id ? `${event.state} at ${event.depth}` : [],
     );
   }
@@ -62,8 +63,16 @@ export class CapacityWorld extends Stage {
       }
     });
     return {
-      actual: { faults: this.faults, subscriptions: this.witnesses.map((one) => this.#told(one)) },
-      expected: { faults: [], subscriptions: this.witnesses.map(expectedOf) },
+      actual: {
+        faults: this.faults,
+        subscriptions: this.witnesses.map((one) => this.#told(one)),
+        failures: this.failures.reported,
+      },
+      expected: {
+        faults: [],
+        subscriptions: this.witnesses.map(expectedOf),
+        failures: this.failures.happened,
+      },
     };
   }
 
@@ -73,7 +82,7 @@ export class CapacityWorld extends Stage {
 
   /** Types of the messages whose drop the bus has told. */
   #dropsOf(id: string): string[] {
-    return this.#events.flatMap((event) =>
+    return this.events.told.flatMap((event) =>
       event.type === 'dropped' && event.subscription === id ? event.messageType : [],
     );
   }

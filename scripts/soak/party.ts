@@ -1,0 +1,7 @@
+import type { Witness } from './witness.js';
+
+/** Subscriptions that share one signal, in the order in which they came: when it aborts, they leave in that order. */
+export class Party {
+  readonly controller: AbortController = new AbortController();
+  readonly members = new Set<Witness>();
+}
