@@ -139,7 +139,7 @@ export const figureTargets: readonly FigureTarget[] = [
     value: 'coreBytes',
     title: '`@stasis-rx/core`, minified and gzipped, without rxjs and immer',
     unit: 'bytes',
-    limit: 17_000,
+    limit: 17_500,
     aim: 8000,
   },
   {

@@ -45,7 +45,11 @@ export class DispatchPlan {
   readonly #others: readonly Listeners[];
   readonly #all: readonly Listeners[];
   readonly #isUsed: boolean;
+  /** Whether there is a synchronous handler or a plain observer. */
+  readonly #isHeard: boolean;
   readonly #hasWriters: boolean;
+  /** All that there are, where there are none elsewhere. */
+  readonly #onlyWriters: readonly CacheWriter[] | undefined;
   readonly #context: BusContext;
   readonly #origin: Topic;
   readonly #audiences: readonly Audience[];
@@ -66,7 +70,9 @@ export class DispatchPlan {
     this.#others = needed;
     this.#all = [own, ...needed];
     this.#isUsed = all.some(({ isUsed }) => isUsed);
+    this.#isHeard = all.some(({ synchronous, observers }) => synchronous.length + observers.length > 0);
     this.#hasWriters = all.some(({ writers }) => writers.length > 0);
+    this.#onlyWriters = isAlone ? own.writers : undefined;
     this.#isStaged = all.some(({ isStaged }) => isStaged);
     this.#isDirect = isAlone && own.mailboxes.length + own.observers.length + own.writers.length === 0;
     const only = isAlone ? own.only : undefined;
@@ -164,7 +170,7 @@ export class DispatchPlan {
     try {
       let isWithinHighWater = this.#feed(message);
       if (!this.#write(message)) isWithinHighWater = false;
-      if (!isNested && !this.#deliver(message, stopwatch)) isWithinHighWater = false;
+      if (!isNested && this.#isHeard === true && !this.#deliver(message, stopwatch)) isWithinHighWater = false;
       return isWithinHighWater;
     } finally {
       if (!isNested) delivery.end();
@@ -226,14 +232,9 @@ export class DispatchPlan {
   }
 
   #writeNow(message: Message): boolean {
-    const all = this.#all;
+    if (this.#onlyWriters !== undefined) return writeTo(this.#onlyWriters, message);
     let isWithinHighWater = true;
-    for (let a = 0; a < all.length; a++) {
-      const { writers } = all[a] as Listeners;
-      for (let i = 0; i < writers.length; i++) {
-        if (!(writers[i] as CacheWriter).write(message)) isWithinHighWater = false;
-      }
-    }
+    for (const { writers } of this.#all) if (!writeTo(writers, message)) isWithinHighWater = false;
     return isWithinHighWater;
   }
 
@@ -273,6 +274,15 @@ export class DispatchPlan {
       `[core] publish(): observers on topic "${this.#origin.name}" publish to each other without end. Does it observe itself?`,
     );
   }
+}
+
+/** Returns whether every mailbox that the updates fed is within high water. */
+function writeTo(writers: readonly CacheWriter[], message: Message): boolean {
+  let isWithinHighWater = true;
+  for (let i = 0; i < writers.length; i++) {
+    if (!(writers[i] as CacheWriter).write(message)) isWithinHighWater = false;
+  }
+  return isWithinHighWater;
 }
 
 function totalVersion(audiences: readonly Audience[]): number {
