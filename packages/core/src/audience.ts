@@ -7,6 +7,7 @@ import { Listeners } from './listeners.js';
 import type { Message } from './message.js';
 import type { AnyMessageType } from './message-type.js';
 import type { LiveSubscription } from './live-subscription.js';
+import { observersOf } from './observers.js';
 import type { Topic } from './topic.js';
 import { TopicPlans } from './topic-plans.js';
 
@@ -84,9 +85,11 @@ export class Audience {
     this.announcements.sort(subscription);
   }
 
+  /** Does nothing when it has gone already, as with the topic it does. */
   remove(subscription: LiveSubscription): void {
+    if (this.#subscriptions?.has(subscription) !== true) return;
     this.changed();
-    this.#subscriptions?.delete(subscription);
+    this.#subscriptions.delete(subscription);
     this.announcements.forget(subscription);
   }
 
@@ -127,8 +130,7 @@ export class Audience {
 
   /** The plain observers: none once the topic has ended. */
   get observers(): readonly Observer<Message>[] {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- RxJS wants it for itself from version 8 on: out of the peer range
-    return this.isEnded ? [] : this.topic.observers;
+    return this.isEnded ? [] : observersOf(this.topic);
   }
 
   /** This audience and all that it forwards to, directly or not, each once. */

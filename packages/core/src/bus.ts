@@ -12,6 +12,7 @@ import { BusEvents, type BusEvent } from './events.js';
 import type { LiveSubscription } from './live-subscription.js';
 import type { Message } from './message.js';
 import { reportError, type ErrorHook } from './report-error.js';
+import { NumberedNames } from './numbered-names.js';
 import { readStatistics, type BusStatistics } from './statistics.js';
 import { Stopwatch } from './stopwatch.js';
 import { Topic } from './topic.js';
@@ -116,8 +117,7 @@ class LiveBus implements Bus, BusContext {
   readonly declined: ReadonlySet<string>;
   subscriptionCount = 0;
   readonly #topics = new Map<string, Topic>();
-  /** By name, the number behind it from which on to look for one that is free. */
-  readonly #numbers = new Map<string, number>();
+  readonly #numbered = new NumberedNames();
   readonly #onError: ErrorHook<StasisError> | undefined;
   readonly #around: Around;
   #isClosed = false;
@@ -151,7 +151,8 @@ class LiveBus implements Bus, BusContext {
   }
 
   newTopic<M extends Message>(name: string): Topic<M> {
-    return this.topic(this.#topics.has(name) ? this.#numbered(name) : name);
+    const topics = this.#topics;
+    return this.topic(topics.has(name) ? this.#numbered.take(name, (taken) => topics.has(taken)) : name);
   }
 
   find(name: string): Topic | undefined {
@@ -206,26 +207,9 @@ class LiveBus implements Bus, BusContext {
     this.events.emit({ type: 'error', error });
   }
 
-  /** The name with the lowest number behind it that is free. */
-  #numbered(name: string): string {
-    let number = this.#numbers.get(name) ?? 2;
-    while (this.#topics.has(`${name}-${number}`)) number++;
-    this.#numbers.set(name, number + 1);
-    return `${name}-${number}`;
-  }
-
-  #freeNumber(name: string): void {
-    this.#numbers.delete(name);
-    const end = name.lastIndexOf('-');
-    const base = name.slice(0, Math.max(end, 0));
-    const next = this.#numbers.get(base);
-    const number = Number(name.slice(end + 1));
-    if (next !== undefined && number >= 2 && number < next) this.#numbers.set(base, number);
-  }
-
   readonly #forget = (topic: Topic): void => {
     this.#topics.delete(topic.name);
-    this.#freeNumber(topic.name);
+    this.#numbered.free(topic.name);
     this.events.emit({ type: 'topic-ended', topic: topic.name });
   };
 }

@@ -58,14 +58,11 @@ export class Delivery {
     this.end();
   }
 
-  /** Runs the task now; what it defers waits for its end, so that no code of a user runs halfway. */
-  stage(task: () => void): void {
-    if (this.isBusy) task();
-    else this.defer(task);
-  }
-
-  /** The same, for a task that returns something or throws. */
-  enclose<Result>(task: () => Result): Result {
+  /**
+   * Runs the task now, and gives what it returns or throws; what it defers waits for its end, so that no code of a user runs
+   * halfway.
+   */
+  stage<Result>(task: () => Result): Result {
     if (this.isBusy) return task();
     this.begin();
     try {

@@ -180,6 +180,7 @@ export class DispatchPlan {
   /** By itself: a function that makes another one allocates for it whenever it is called. */
   #deliverLater(message: Message, stopwatch: Stopwatch | undefined): void {
     if (this.#delivery.isEndless || this.#context.writing.isEndless) this.#refuse(message);
+    if (!this.#isHeard) return;
     this.#delivery.postpone(() => void this.#deliver(message, stopwatch));
   }
 

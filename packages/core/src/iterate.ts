@@ -65,9 +65,8 @@ class LiveTopicIterator<M extends Message> implements TopicIterator<M> {
     return { value: await value, done: true };
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- it rejects
   async throw(error?: unknown): Promise<IteratorResult<M>> {
-    this.#leave();
+    await this.return();
     throw error;
   }
 

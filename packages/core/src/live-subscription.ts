@@ -94,7 +94,11 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic>,
   /** Joins the audience and announces itself there; its own announcement is the first message it gets (S3). */
   start(signal: AbortSignal | undefined): this {
     // First, for it may be refused: then nothing has been subscribed.
-    if (signal !== undefined) this.#stopListening = this.#context.signals.listen('subscribe', signal, this.#onAbort);
+    if (signal !== undefined) {
+      this.#stopListening = this.#context.signals.listen('subscribe', signal, () => {
+        this.unsubscribe();
+      });
+    }
     this.#context.delivery.stage(() => this.#start(signal));
     return this;
   }
@@ -249,10 +253,6 @@ export class LiveSubscription implements Subscription, Consumer<Message, Topic>,
     this.#afterDeliveries(() => this.#finish(final));
     this.#context.events.emit({ type: 'unsubscribed', topic: topic.name, subscription: id });
   }
-
-  readonly #onAbort = (): void => {
-    this.unsubscribe();
-  };
 
   /** Calls back once this subscription has handled everything that was published so far. */
   #afterDeliveries(callback: () => void): void {

@@ -61,10 +61,11 @@ export function endAll<Value>(
   return isTold;
 }
 
-function observersOf<Value>(subject: Subject<Value>): Observer<Value>[] {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- RxJS wants it for itself from version 8 on: out of the peer range
-  const observers: Observer<Value>[] | null = subject.observers;
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a Subject that is unsubscribed has none
+/**
+ * The list that RxJS keeps: none of a Subject that is unsubscribed. RxJS wants it for itself from version 8 on, which is out
+ * of the peer range; it is read nowhere but here.
+ */
+export function observersOf<Value>({ observers }: { readonly observers: Observer<Value>[] | null }): Observer<Value>[] {
   return observers ?? [];
 }
 

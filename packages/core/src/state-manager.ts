@@ -182,7 +182,7 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
     const known = this.#states.get(id);
     if (known !== undefined) return known;
     assertName(`states.${call}`, 'id', id);
-    return this.#context.delivery.enclose(() => {
+    return this.#context.delivery.stage(() => {
       const state = new State(id, takeChild(this.topic, id), () => this.#states.delete(id));
       this.#states.set(id, state);
       return state;
@@ -192,8 +192,12 @@ class LiveStateManager<M extends Message> implements StateManager<M> {
   #publish(state: State<M>, message: M): void {
     if (state.topic.isCompleted) return;
     state.data = message;
-    // Its observers come first in what waits: whatever the subscribers publish in turn comes after that.
-    this.#context.delivery.enclose(() => {
+    if (!this.#told.observed) {
+      state.topic.publish(message);
+      return;
+    }
+    // The observers come first in what waits: whatever the subscribers publish in turn comes after that.
+    this.#context.delivery.stage(() => {
       state.topic.publish(message);
       this.#tell((observer) => observer.publish?.(state.id, message));
     });

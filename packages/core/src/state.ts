@@ -10,19 +10,18 @@ export class State<M extends Message> {
   readonly id: string;
   readonly topic: Topic<M>;
   data: M | undefined;
-  readonly #child: ChildTopic<M>;
-  readonly #stopWatching: () => void;
   readonly holders: Set<StateHolder> = new Set<StateHolder>();
-
+  readonly #child: ChildTopic<M>;
   readonly #onEnd: () => void;
+  readonly #stopWatching: () => void;
 
   /** @param onEnd called once, when it is held no more or its topic has ended */
   constructor(id: string, child: ChildTopic<M>, onEnd: () => void) {
     this.id = id;
     this.topic = child.topic;
     this.#child = child;
-    this.#stopWatching = this.topic.audience.onEnd(onEnd);
     this.#onEnd = onEnd;
+    this.#stopWatching = this.topic.audience.onEnd(onEnd);
   }
 
   /** Returns whether it was held by that holder. The last one to let go ends the state. */

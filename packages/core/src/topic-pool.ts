@@ -49,7 +49,7 @@ export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<
       const known = topics.get(name);
       if (known !== undefined) return known;
       assertName('pool.topic', 'name', name);
-      return parent.audience.context.delivery.enclose(() => {
+      return parent.audience.context.delivery.stage(() => {
         const { topic } = takeChild(parent, name); // which may be refused: then it is not the pool's
         topics.set(name, topic);
         topic.audience.onEnd(() => topics.delete(name));
