@@ -31,7 +31,7 @@ export function forward(world: World): void {
 /** Any two topics; or what makes a diamond, a cycle, or a forward to oneself. */
 function drawEnds({ random, forwards, places }: World): readonly [from: Place, to: Place] {
   const known = forwards.size > 0 ? forwards.draw(random) : undefined;
-  if (known === undefined || random.chance(0.6)) return [places.draw(random), places.draw(random)];
+  if (known === undefined || random.chance(0.4)) return [places.draw(random), places.draw(random)];
   if (random.chance(0.7)) return [known.from, places.draw(random)];
   return random.chance(0.5) ? [known.to, known.from] : [known.from, known.from];
 }
