@@ -17,10 +17,9 @@ if ! node --eval 'require("unix-dgram")' 2>/dev/null; then
   fi
   # Node's headers: those that were installed with it, where they were; else node-gyp downloads them.
   prefix=$(node --print 'require("path").resolve(process.execPath, "../..")')
-  headers=()
-  if [ -f "$prefix/include/node/node.h" ]; then headers=(--nodedir "$prefix"); fi
+  if [ -f "$prefix/include/node/node.h" ]; then export npm_config_nodedir=$prefix; fi
   log=$(mktemp)
-  if ! npm explore unix-dgram -- node-gyp rebuild "${headers[@]}" >"$log" 2>&1; then
+  if ! npm explore unix-dgram -- node-gyp rebuild >"$log" 2>&1; then
     cat "$log" >&2
     echo 'build-unix-dgram: cannot compile unix-dgram' >&2
     exit 1

@@ -48,6 +48,7 @@ describe('flow', () => {
     expect(isDone).toBe(false);
     release();
     await eventually(() => isDone);
+    await b.bus.settled();
     expect(b.numbers('other')).toEqual(upTo(50));
     await Promise.all([a.bridge.close(), b.bridge.close()]);
   });

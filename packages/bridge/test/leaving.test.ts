@@ -19,6 +19,7 @@ describe('peers that fall silent', () => {
     expect(b.eventsOf('peer-left')).toMatchObject([{ peer: 'a', reason: 'lost' }]);
     network.mute('a', false);
     await eventually(() => b.cache.get(State, 'x', 'a')?.data.n === 1);
+    await b.bus.settled();
     expect(updates).toEqual(['gone', 'there']);
     await Promise.all([a.bridge.close(), b.bridge.close()]);
   });
