@@ -27,9 +27,11 @@ export interface JsonLine {
  */
 export async function* readJsonLines(path: string): AsyncGenerator<JsonLine, void, undefined> {
   let number = 0;
-  for await (const line of readLines(path)) {
-    number++;
-    if (line.trim() !== '') yield { number, value: parseLine(line, number, path) };
+  for await (const lines of readLines(path)) {
+    for (const line of lines) {
+      number++;
+      if (line.trim() !== '') yield { number, value: parseLine(line, number, path) };
+    }
   }
 }
 
@@ -38,7 +40,8 @@ export function brokenLine(path: string, number: number, what: string, cause?: u
   return new RecordingError('BROKEN_RECORDING', `[asterisk] line ${number} of ${path} ${what}.`, { cause });
 }
 
-async function* readLines(path: string): AsyncGenerator<string, void, undefined> {
+/** Gives as many lines at once as there are: to wait for each would cost more than to read it. */
+async function* readLines(path: string): AsyncGenerator<string[], void, undefined> {
   let rest = '';
   for await (const chunk of readText(path)) {
     const [end = '', ...lines] = chunk.split('\n');
@@ -51,11 +54,10 @@ async function* readLines(path: string): AsyncGenerator<string, void, undefined>
     }
     const next = lines.pop();
     if (next === undefined) continue;
-    yield rest;
-    yield* lines;
+    yield [rest, ...lines];
     rest = next;
   }
-  if (rest !== '') yield rest;
+  if (rest !== '') yield [rest];
 }
 
 async function* readText(path: string): AsyncGenerator<string, void, undefined> {

@@ -44,23 +44,39 @@ export class ReplayClock {
   }
 
   /**
-   * Waits until what was recorded at this time is due; the first is due at once, and what is late is not waited for.
-   * @param at milliseconds since the Unix epoch
+   * The first is due at once, and what is late is not waited for.
+   * @param at when it was recorded, in milliseconds since the Unix epoch
+   * @returns what to wait for until it is due; `undefined` when it is due now
    */
-  async due(at: number): Promise<void> {
+  due(at: number): Promise<void> | undefined {
     this.#firstAt ??= at;
     const position = at - this.#firstAt;
-    await this.#waitFor(position);
-    if (this.#scheduler.now() - this.#runningSince >= LONGEST_RUN_MS) {
-      await this.#rest(0);
-      // It may have been paused meanwhile.
-      await this.#waitFor(position);
-    }
-    if (this.#rate === Infinity && position > this.#position) this.#standAt(position);
+    const now = this.#scheduler.now();
+    if (this.#dueAt(position) > now || this.#hasRunLong(now)) return this.#becomeDue(position);
+    this.#pass(position);
+    return undefined;
   }
 
   stop(): void {
     this.#following.unsubscribe();
+  }
+
+  async #becomeDue(position: number): Promise<void> {
+    await this.#waitFor(position);
+    if (this.#hasRunLong(this.#scheduler.now())) {
+      await this.#rest(0);
+      // It may have been paused meanwhile.
+      await this.#waitFor(position);
+    }
+    this.#pass(position);
+  }
+
+  #hasRunLong(now: number): boolean {
+    return now - this.#runningSince >= LONGEST_RUN_MS;
+  }
+
+  #pass(position: number): void {
+    if (this.#rate === Infinity && position > this.#position) this.#standAt(position);
   }
 
   async #waitFor(position: number): Promise<void> {

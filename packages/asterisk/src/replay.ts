@@ -1,11 +1,12 @@
 import { InvalidArgumentError, type StasisError } from '@stasis-rx/core';
-import { asyncScheduler, firstValueFrom, from, isObservable, raceWith, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, isObservable, type SchedulerLike } from 'rxjs';
+import { AbortableWait } from './abortable-wait.js';
 import { aborted } from './aborted.js';
 import { assertAsteriskTopics, type AsteriskTopics, type LiveAsteriskTopics } from './asterisk-topics.js';
 import { callHook } from './call-hook.js';
 import { roomAfter } from './delivery.js';
 import { BrokenAriEventError } from './errors.js';
-import { deliverAriEvent } from './publish-ari-event.js';
+import { deliverAriEvent, type AriDelivery } from './publish-ari-event.js';
 import { isRecordedEvent, type RecordedEvent } from './recorded-event.js';
 import { ReplayClock } from './replay-clock.js';
 import { assertSpeed, createReplayControls, type ReplayControls } from './replay-controls.js';
@@ -84,46 +85,46 @@ async function run(
   controls: ReplayControls,
   { signal, onProgress, onError, scheduler = asyncScheduler }: ReplayOptions,
 ): Promise<ReplayProgress> {
-  const aborted$ = aborted(signal);
-  const orAbort = <T>(promise: Promise<T>) => firstValueFrom(from(promise).pipe(raceWith(aborted$)));
-  const clock = new ReplayClock(controls, scheduler, aborted$);
+  const wait = new AbortableWait(signal);
+  const clock = new ReplayClock(controls, scheduler, aborted(signal));
   const progress = new Progress();
   try {
     for (;;) {
-      const next = await orAbort(Promise.resolve(iterator.next()));
+      const next = await wait.for(Promise.resolve(iterator.next()));
       if (next.done === true) return progress.snapshot();
       if (!isRecordedEvent(next.value)) {
         throw new InvalidArgumentError(call, 'source to yield { at: milliseconds, event: … }', next.value);
       }
 
-      await clock.due(next.value.at);
-      const wasPublished = await publish(asterisk, next.value, orAbort, onError);
-      progress.count(next.value.at, wasPublished);
+      const due = clock.due(next.value.at);
+      if (due !== undefined) await due;
+      const delivery = publish(asterisk, next.value, onError);
+      const room = delivery && roomAfter(delivery, asterisk.channels);
+      if (room !== undefined) await wait.for(room);
+      progress.count(next.value.at, delivery !== undefined && delivery.unknown === undefined);
       callHook(onProgress, progress.snapshot());
     }
   } finally {
+    wait.stop();
     clock.stop();
     close(iterator);
   }
 }
 
-/** @returns whether the event was understood */
-async function publish(
+/** @returns where the event went; `undefined` when it is broken */
+function publish(
   asterisk: LiveAsteriskTopics,
   recorded: RecordedEvent,
-  orAbort: (promise: Promise<unknown>) => Promise<unknown>,
   onError: ReplayOptions['onError'],
-): Promise<boolean> {
+): AriDelivery | undefined {
   try {
     const delivery = deliverAriEvent(asterisk, recorded.event);
     if (delivery.unknown !== undefined) callHook(onError, delivery.unknown, recorded);
-    const room = roomAfter(delivery, asterisk.channels);
-    if (room !== undefined) await orAbort(room);
-    return delivery.unknown === undefined;
+    return delivery;
   } catch (error) {
     if (!(error instanceof BrokenAriEventError)) throw error;
     callHook(onError, error, recorded);
-    return false;
+    return undefined;
   }
 }
 

@@ -1,0 +1,25 @@
+/** Waits for one promise at a time, and no longer than until a signal aborts. Costs one listener, however often it waits. */
+export class AbortableWait {
+  readonly #signal: AbortSignal | undefined;
+  #fail: (reason: unknown) => void = () => undefined;
+  readonly #abort = (): void => this.#fail(this.#signal?.reason);
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#abort);
+  }
+
+  /** @returns what the promise gives; rejects with the signal's reason when that comes first, or was there before */
+  async for<T>(promise: Promise<T>): Promise<T> {
+    this.#signal?.throwIfAborted();
+    if (this.#signal === undefined) return promise;
+    return new Promise<T>((resolve, reject) => {
+      this.#fail = reject;
+      promise.then(resolve, reject);
+    });
+  }
+
+  stop(): void {
+    this.#signal?.removeEventListener('abort', this.#abort);
+  }
+}
