@@ -1,12 +1,7 @@
-import { examplesOf, run, typeErrors } from '../../core/test/support/markdown-examples.js';
+import { examplesOf, run } from '../../core/test/support/markdown-examples.js';
 
 describe('the examples of README.md', () => {
   const examples = examplesOf('packages/broadcast-channel/README.md');
-
-  it('compile', () => {
-    expect(examples.length).toBeGreaterThan(0);
-    expect(typeErrors(examples)).toEqual([]);
-  }, 60_000);
 
   it.each(examples)('$title prints what it says', async (example) => {
     expect(await run(example)).toEqual(example.stated);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { examplesOf, run, typeErrors } from './support/markdown-examples.js';
+import { examplesOf, run } from './support/markdown-examples.js';
 
 const ROOT = join(__dirname, '../../..');
 const GUIDE = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
@@ -27,10 +27,6 @@ describe('the examples of the documents', () => {
   const examples = PAGES_WITH_EXAMPLES.flatMap(examplesOf).filter(
     ({ language, code }) => language === 'ts' && !code.includes('@angular/') && !code.includes('@nats-io/'),
   );
-
-  it('compile', () => {
-    expect(typeErrors(examples)).toEqual([]);
-  }, 60_000);
 
   it.each(examples)('$title prints what it says', async (example) => {
     expect(await run(example)).toEqual(example.stated);

@@ -1,4 +1,4 @@
-import { examplesOf, run, typeErrors } from '../../core/test/support/markdown-examples.js';
+import { examplesOf, run } from '../../core/test/support/markdown-examples.js';
 import { startNatsServer, type NatsServer } from './support/nats-server.js';
 
 describe('the examples of README.md and docs/nats.md', () => {
@@ -10,11 +10,6 @@ describe('the examples of README.md and docs/nats.md', () => {
   });
 
   afterEach(() => server.stop());
-
-  it('compile', () => {
-    expect(examples.length).toBeGreaterThan(1);
-    expect(typeErrors(examples)).toEqual([]);
-  }, 60_000);
 
   it.each(examples)('$title prints what it says', async (example) => {
     const code = example.code.replaceAll('nats://127.0.0.1:4222', server.url);

@@ -1,7 +1,7 @@
+import { transformSync } from '@swc/core';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import ts from 'typescript';
 
 /** A TypeScript block of a Markdown page: a program of its own, and what the page says that it prints. */
 export interface Example {
@@ -16,7 +16,6 @@ export interface Example {
 }
 
 const ROOT = join(__dirname, '../../../..');
-const PACKAGE = join(ROOT, 'packages/core');
 
 /**
  * The `ts` and `tsx` blocks of a page, in order. One marked `setup` is no example; it stands before each that follows.
@@ -36,16 +35,6 @@ export function examplesOf(page: string): Example[] {
   return examples;
 }
 
-/** What the TypeScript compiler has to say against the examples, under the compiler options of this package's tests. */
-export function typeErrors(examples: readonly Example[]): string[] {
-  const options = compilerOptions();
-  const files = new Map(examples.map((example) => [fileOf(example), `${example.code}\nexport {};\n`]));
-  const program = ts.createProgram([...files.keys()], options, hostWith(files, options));
-  return [...files.keys()]
-    .flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
-    .map((diagnostic) => ts.formatDiagnostic(diagnostic, FORMAT));
-}
-
 /** Runs an example on the sources of the packages. Returns what it printed with `console.log`, a call each. */
 export async function run({ code }: Example): Promise<string[]> {
   const modules = new Map<string, unknown>();
@@ -63,12 +52,6 @@ type Program = (...args: unknown[]) => Promise<void>;
 /** Examples await at their top level, so they run as the body of an asynchronous function. */
 const AsyncFunction = (async () => {}).constructor as new (...parametersAndBody: string[]) => Program;
 
-const FORMAT: ts.FormatDiagnosticsHost = {
-  getCanonicalFileName: (name) => name,
-  getCurrentDirectory: () => PACKAGE,
-  getNewLine: () => '\n',
-};
-
 function titleAfter(page: string, before: string): string {
   const heading = [...before.matchAll(/^#+ (.*)$/gm)].at(-1)?.[1] ?? '';
   return `${page}:${before.split('\n').length} ${heading}`;
@@ -78,40 +61,8 @@ function stated(code: string): string[] {
   return [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, text = '']) => text);
 }
 
-function fileOf({ language, title }: Example): string {
-  return join(PACKAGE, 'test', `${title.replace(/\W+/g, '-')}.${language}`);
-}
-
 function toCommonJS(code: string): string {
-  const { ES2022: target } = ts.ScriptTarget;
-  const compilerOptions = {
-    target,
-    module: ts.ModuleKind.CommonJS,
-    jsx: ts.JsxEmit.ReactJSX,
-    experimentalDecorators: true,
-  };
-  return ts.transpileModule(code, { compilerOptions, fileName: 'example.tsx' }).outputText;
-}
-
-function compilerOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(join(PACKAGE, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
-    config: unknown;
-  };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, PACKAGE);
-  delete options.tsBuildInfoFile;
-  return { ...options, incremental: false, jsx: ts.JsxEmit.ReactJSX, experimentalDecorators: true };
-}
-
-/** A compiler host for files that exist in memory only. */
-function hostWith(files: ReadonlyMap<string, string>, options: ts.CompilerOptions): ts.CompilerHost {
-  const host = ts.createCompilerHost(options);
-  return {
-    ...host,
-    fileExists: (path) => files.has(path) || host.fileExists(path),
-    readFile: (path) => files.get(path) ?? host.readFile(path),
-    getSourceFile: (path, ...rest) => {
-      const text = files.get(path);
-      return text === undefined ? host.getSourceFile(path, ...rest) : ts.createSourceFile(path, text, rest[0]);
-    },
-  };
+  const parser = { syntax: 'typescript', tsx: true, decorators: true } as const;
+  const transform = { legacyDecorator: true, react: { runtime: 'automatic' } } as const;
+  return transformSync(code, { jsc: { target: 'es2022', parser, transform }, module: { type: 'commonjs' } }).code;
 }
