@@ -63,14 +63,14 @@ afterEach(() => {
 });
 
 describe('timers and I/O', () => {
-  it('get their turn while a handler republishes 100,000 times', async () => {
+  it('get their turn while a handler republishes 30,000 times', async () => {
     tickingClock(1);
     const { bus, numbers } = numbersTopic();
     const { turns, stop } = countTurns();
     let last = 0;
     const republish = ({ data }: Message<number>): void => {
       last = data;
-      if (data < 100_000) numbers.publish(Ping(data + 1));
+      if (data < 30_000) numbers.publish(Ping(data + 1));
     };
     subscribe(numbers, republish, { accept: [Ping] });
 
@@ -78,12 +78,12 @@ describe('timers and I/O', () => {
     await bus.settled();
     stop();
 
-    expect(last).toBe(100_000);
+    expect(last).toBe(30_000);
     expect(turns.immediates).toBeGreaterThan(100);
     expect(turns.timeouts).toBeGreaterThan(0);
   });
 
-  it('get their turn while an asynchronous handler republishes 100,000 times', async () => {
+  it('get their turn while an asynchronous handler republishes 30,000 times', async () => {
     tickingClock(1);
     const { bus, numbers } = numbersTopic();
     const { turns, stop } = countTurns();
@@ -91,7 +91,7 @@ describe('timers and I/O', () => {
     const republish = async ({ data }: Message<number>): Promise<void> => {
       last = data;
       await Promise.resolve();
-      if (data < 100_000) numbers.publish(Ping(data + 1));
+      if (data < 30_000) numbers.publish(Ping(data + 1));
     };
     subscribe(numbers, republish, { accept: [Ping] });
 
@@ -99,7 +99,7 @@ describe('timers and I/O', () => {
     await bus.settled();
     stop();
 
-    expect(last).toBe(100_000);
+    expect(last).toBe(30_000);
     expect(turns.immediates).toBeGreaterThan(100);
     expect(turns.timeouts).toBeGreaterThan(0);
   });
@@ -131,11 +131,11 @@ describe('timers and I/O', () => {
     const seen: number[] = [];
     subscribe(numbers, ({ data }) => seen.push(data), { accept: [Ping] });
 
-    for (let n = 0; n < 100_000; n++) numbers.publish(Ping(n));
+    for (let n = 0; n < 30_000; n++) numbers.publish(Ping(n));
     await bus.settled();
     stop();
 
-    expect(seen).toHaveLength(100_000);
+    expect(seen).toHaveLength(30_000);
     expect(turns.immediates).toBeGreaterThan(100);
   });
 
