@@ -550,14 +550,19 @@ describe('A3: reconcile()', () => {
 test('A1, A3: the frames of a recording, with cuts in the middle, end with everything as it is in Asterisk', async () => {
   const followed = await followAll();
   const marker = ariEvent('DeviceStateChanged', { device_state: { name: 'marker', state: 'BUSY' } });
+  // With more property runs than usual, as in CI, the longest one. At the end of either, there is a connection.
+  const [name, every, cuts] =
+    process.env.STASIS_RX_PROPERTY_RUNS === undefined
+      ? (['calls-300', 400, 20] as const)
+      : (['calls-330-plain', 500, 30] as const);
   let count = 0;
-  for await (const { event } of readRecording(recording('calls-330-plain.ari.jsonl.gz'))) {
+  for await (const { event } of readRecording(recording(`${name}.ari.jsonl.gz`))) {
     count++;
-    // 400 frames are heard, 100 are not.
-    if (count % 500 === 400) server.drop();
+    // All but the last hundred of so many frames are heard.
+    if (count % every === every - 100) server.drop();
     server.world.apply(event as object);
-    if (count % 500 < 400) {
-      if (count % 500 === 0) {
+    if (count % every < every - 100) {
+      if (count % every === 0) {
         await until(() => server.clients.length === 1 && followed.states.at(-1)?.state === 'open');
         await followed.connection.reconcile();
         expect(await held(followed)).toEqual(truth(server.world));
@@ -572,6 +577,6 @@ test('A1, A3: the frames of a recording, with cuts in the middle, end with every
   await followed.connection.reconcile();
   expect(await held(followed)).toEqual(truth(server.world));
   expect(followed.gauge()).toBe(0);
-  expect(gaps(followed).length).toBeGreaterThanOrEqual(30);
+  expect(gaps(followed).length).toBeGreaterThanOrEqual(cuts);
   expect(followed.errors).toEqual([]);
 });
