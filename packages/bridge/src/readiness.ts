@@ -11,6 +11,7 @@ export class Readiness {
   #isGreeted = false;
   #isDiscovered = false;
   #isComplete = false;
+  #stopWaiting: (() => void)[] = [];
 
   constructor(clock: Clock, discoveryMs: number, timeoutMs: number) {
     this.#clock = clock;
@@ -27,20 +28,32 @@ export class Readiness {
   greeted(): void {
     if (this.#isGreeted) return;
     this.#isGreeted = true;
-    this.#clock.after(this.#discoveryMs, () => {
-      this.#isDiscovered = true;
-      if (this.#isComplete) this.#resolve();
-    });
-    this.#clock.after(this.#discoveryMs + this.#timeoutMs, () => this.#resolve());
+    this.#stopWaiting = [
+      this.#clock.after(this.#discoveryMs, () => {
+        this.#isDiscovered = true;
+        this.look(this.#isComplete);
+      }),
+      this.#clock.after(this.#discoveryMs + this.#timeoutMs, () => this.#resolve()),
+    ];
   }
 
   /** Whether all snapshots are in. */
   look(isComplete: boolean): void {
     this.#isComplete = isComplete;
-    if (this.#isDiscovered && isComplete) this.#resolve();
+    if (!this.#isDiscovered || !isComplete) return;
+    this.#resolve();
+    this.#stop();
   }
 
   fail(error: unknown): void {
+    this.#isGreeted = true;
     this.#reject(error);
+    this.#stop();
+  }
+
+  /** A timer that nobody waits for is a leak to whoever looks for them, as Deno's tests do. */
+  #stop(): void {
+    for (const stop of this.#stopWaiting) stop();
+    this.#stopWaiting = [];
   }
 }

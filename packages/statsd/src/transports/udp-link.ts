@@ -45,8 +45,12 @@ class UdpLink implements Link {
 
   write(text: string, onWritten: (error?: Error | null) => void): boolean {
     if (Date.now() >= this.#freshUntil) this.#refreshAddress();
-    this.#socket?.send(text, this.#port, this.#address, onWritten);
-    return true;
+    const isOrdered = sendsInOrder();
+    this.#socket?.send(text, this.#port, this.#address, (error) => {
+      onWritten(error);
+      if (!isOrdered && !this.#isEnded) this.#events.onDrain();
+    });
+    return isOrdered;
   }
 
   close(onClosed: () => void): void {
@@ -93,6 +97,11 @@ class UdpLink implements Link {
   #extendAddress(): void {
     if (process.getBuiltinModule('node:net').isIP(this.#host) === 0) this.#freshUntil = Date.now() + addressLifetimeMs;
   }
+}
+
+/** Deno sends what waits together in any order, mostly the last first: there, one datagram waits for the other. */
+function sendsInOrder(): boolean {
+  return !('Deno' in globalThis);
 }
 
 type Socket = ReturnType<typeof createSocket>;

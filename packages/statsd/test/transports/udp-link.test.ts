@@ -13,17 +13,17 @@ afterEach(async () => {
 
 /** Opens a link and waits until it is open. */
 async function openLink(host: string, lookup?: Lookup) {
-  const onLost = jest.fn();
+  const [onLost, onDrain] = [jest.fn(), jest.fn()];
   const link = await new Promise<ReturnType<ReturnType<typeof udpLinks>>>((resolve) => {
     const opening = udpLinks(
       host,
       receiver.port,
       lookup,
-    )({ onOpen: () => resolve(opening), onDrain: jest.fn(), onLost });
+    )({ onOpen: () => resolve(opening), onDrain, onLost });
   });
   const write = (text: string) => new Promise<Error | null | undefined>((resolve) => link.write(text, resolve));
   const close = () => new Promise<void>((resolve) => link.close(resolve));
-  return { link, onLost, write, close };
+  return { link, onLost, onDrain, write, close };
 }
 
 describe('a UDP link', () => {
@@ -33,6 +33,20 @@ describe('a UDP link', () => {
     expect(await write('b:1|c')).toBeFalsy();
     expect(await receiver.packets(2)).toEqual(['a:1|c', 'b:1|c']);
     await close();
+  });
+
+  it('D1: on Deno, which sends what waits together in any order, has one packet wait for the other', async () => {
+    Object.assign(globalThis, { Deno: {} });
+    try {
+      const { link, write, close, onDrain } = await openLink('127.0.0.1');
+      expect(link.write('a:1|c', () => expect(onDrain).not.toHaveBeenCalled())).toBe(false);
+      expect(await receiver.packets(1)).toEqual(['a:1|c']);
+      await write('b:1|c');
+      expect(onDrain).toHaveBeenCalledTimes(2);
+      await close();
+    } finally {
+      Reflect.deleteProperty(globalThis, 'Deno');
+    }
   });
 
   it('sends to a host name, over IPv4 where there is a choice', async () => {

@@ -1,0 +1,4 @@
+import { test } from 'bun:test';
+import { tests } from './suite.mjs';
+
+for (const [title, run] of tests) test(title, run);
