@@ -62,11 +62,20 @@ export function endAll<Value>(
 }
 
 /**
- * The list that RxJS keeps: none of a Subject that is unsubscribed. RxJS wants it for itself from version 8 on, which is out
- * of the peer range; it is read nowhere but here.
+ * The list that RxJS keeps: none of a Subject that is unsubscribed. It is not documented, and from version 8 on RxJS has it for
+ * itself, which is out of the peer range: it is read nowhere but here, and what is assumed of it is tested by itself
+ * (`test/rxjs-assumptions.test.ts`).
  */
 export function observersOf<Value>({ observers }: { readonly observers: Observer<Value>[] | null }): Observer<Value>[] {
   return observers ?? [];
+}
+
+/**
+ * Closes a Subject to whoever uses it, and leaves it its observers: RxJS has one call for both. That the flag may be set is
+ * no more documented than the list, and done nowhere but here.
+ */
+export function closeToUsers(subject: { closed: boolean }): void {
+  subject.closed = true;
 }
 
 /** Reports what an observer has thrown. */

@@ -6,7 +6,7 @@ import type { DispatchPlan } from './dispatch-plan.js';
 import { StasisError } from './errors.js';
 import { iterate, type TopicIterator } from './iterate.js';
 import { isMessage, type Message } from './message.js';
-import { endAll } from './observers.js';
+import { closeToUsers, endAll } from './observers.js';
 
 /**
  * A named stream of messages, and an RxJS Subject: everything of RxJS composes with it. Made by `bus.topic` and by topic
@@ -125,7 +125,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
   /** Ends the topic like {@link Topic.complete}; plain observers hear nothing, and a later use throws, as RxJS has it. */
   override unsubscribe(): void {
     this.#end(undefined, () => undefined);
-    this.closed = true;
+    closeToUsers(this);
     this.audience.context.delivery.defer(() => {
       super.unsubscribe();
     });
