@@ -281,17 +281,18 @@ describe.each(['calls-40', 'calls-300'])('the recording %s', (name) => {
     const { channelCache, bridgeCache, endpointCache } = asterisk;
     const alive = new Reconstruction();
     const most = { channels: 0, bridges: 0 };
-    let count = 0;
+    let [count, unequal] = [0, 0];
     for await (const event of events()) {
       publishAriEvent(asterisk, event);
       alive.take(event);
-      expect([channelCache.size, bridgeCache.size]).toEqual([alive.channels.size, alive.bridges.size]);
+      if (channelCache.size !== alive.channels.size || bridgeCache.size !== alive.bridges.size) unequal++;
       most.channels = Math.max(most.channels, channelCache.size);
       most.bridges = Math.max(most.bridges, bridgeCache.size);
       if (count++ % 50 !== 0) continue;
       expect(contents(channelCache)).toEqual(alive.channels);
       expect(contents(bridgeCache)).toEqual(alive.bridges);
     }
+    expect(unequal).toBe(0);
     expect(most.channels).toBeGreaterThan(10);
     expect(most.bridges).toBeGreaterThan(1);
     expect([channelCache, bridgeCache, endpointCache].map(({ size }) => size)).toEqual([0, 0, 0]);

@@ -36,7 +36,7 @@ test('A5: a slow handler makes Asterisk wait, so that what is held here is bound
   const followed = followAsterisk(server.url, { maxWaitingEvents: 100 });
   open.push(followed);
   await followed.connection.reconcile();
-  const { values, release } = slowHandler(followed);
+  const { values, release } = slowHandler(followed, { highWater: 5 });
   const count = 20_000;
   for (let n = 0; n < count; n++) server.send(varset('1', String(n)));
   // As much as the network holds, and no more.
