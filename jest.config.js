@@ -19,6 +19,12 @@ const strip = (tsx) => [
 ];
 const transform = { '^.+\\.[cm]?ts$': strip(false), '^.+\\.tsx$': strip(true) };
 
+/**
+ * RxJS in its own single file rather than in some two hundred, which each test file would load anew; nothing of it is
+ * changed. The tests on the lowest version take the many files.
+ */
+const rxjs = `${import.meta.dirname}/node_modules/rxjs/dist/bundles/rxjs.umd.js`;
+
 /** @param {string} name the package's folder */
 const nodePackage = (name) => ({
   displayName: name,
@@ -28,7 +34,7 @@ const nodePackage = (name) => ({
   // itself; 'import' must not stand here.
   testEnvironmentOptions: { customExportConditions: [sourceCondition, 'node', 'node-addons'] },
   transform,
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^rxjs(/operators)?$': rxjs },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/test/browser/'],
 });
@@ -42,7 +48,7 @@ const react = {
   setupFilesAfterEnv: [`${import.meta.dirname}/packages/react/test/support/setup.ts`],
 };
 
-/** The same tests on React 18, which a workspace of its own brings along. */
+/** The same tests on the lowest React of the peer range, which a workspace of its own brings along. */
 const react18 = {
   ...react,
   displayName: 'react-18',
@@ -54,47 +60,105 @@ const react18 = {
 };
 
 /** Angular is published as modules only, and written with decorators. */
-const stripAngular = (target = 'es2022') => [
+const stripAngular = (target = 'es2022', sourceMaps = /** @type {'inline' | false} */ ('inline')) => [
   '@swc/jest',
   {
     jsc: { target, parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true } },
     module: { type: 'commonjs' },
-    sourceMaps: 'inline',
+    sourceMaps,
   },
 ];
+
+/** Angular itself goes without source maps: they are three quarters of what each suite has to load. */
+const transformAngular = (target = 'es2022') => ({
+  '^.+\\.[cm]?ts$': stripAngular(target),
+  '^.+\\.mjs$': stripAngular(target, false),
+});
 
 const angular = {
   ...nodePackage('angular'),
   testEnvironment: 'jsdom',
   testEnvironmentOptions: { customExportConditions: [sourceCondition, 'browser'] },
-  transform: { '^.+\\.([cm]?ts|mjs)$': stripAngular() },
+  transform: transformAngular(),
   transformIgnorePatterns: ['/node_modules/(?!@angular/)'],
   moduleFileExtensions: ['ts', 'mjs', 'js', 'json'],
-  testPathIgnorePatterns: ['/test/zone/'],
+  testMatch: ['<rootDir>/test/*.test.ts'],
   globals: { ANGULAR_MAJOR: 21 },
   setupFilesAfterEnv: [`${import.meta.dirname}/packages/angular/test/support/zoneless.ts`],
 };
+
+/** Where those tests are repeated, they are one suite, but for those that want one for themselves. */
+const repeated = (/** @type {string[]} */ ...others) =>
+  ['support/together', ...others].map((name) => `<rootDir>/test/${name}.ts`);
 
 /** The same tests in an application with zone.js, and some more. As the Angular CLI has it, no `await` is left as it is. */
 const angularWithZone = {
   ...angular,
   displayName: 'angular-zone',
-  transform: { '^.+\\.([cm]?ts|mjs)$': stripAngular('es2016') },
-  testPathIgnorePatterns: ['readme.test'],
+  transform: transformAngular('es2016'),
+  testMatch: repeated('server.test', 'zone/*.test'),
   setupFilesAfterEnv: [`${import.meta.dirname}/packages/angular/test/support/zone.ts`],
 };
 
-/** The same tests on Angular 20, which a workspace of its own brings along, but for those on a server and of documents. */
-const angular20 = {
-  ...angular,
-  displayName: 'angular-20',
-  globals: { ANGULAR_MAJOR: 20 },
-  testPathIgnorePatterns: ['/test/zone/', 'server.test', 'readme.test'],
+/**
+ * The same tests on another Angular, which a workspace of its own brings along.
+ *
+ * @param {typeof angular} project
+ * @param {number} major
+ * @param {Record<string, string>} files by the path of an import below its package, where that is another file
+ */
+const onAngular = (project, major, files) => ({
+  ...project,
+  displayName: project.displayName.replace('angular', `angular-${major}`),
+  globals: { ANGULAR_MAJOR: major },
   moduleNameMapper: {
-    ...angular.moduleNameMapper,
-    '^@angular/([\\w-]+)$': '<rootDir>/../../compat/angular-20/node_modules/@angular/$1/fesm2022/$1.mjs',
-    '^@angular/([\\w-]+)/(.+)$': '<rootDir>/../../compat/angular-20/node_modules/@angular/$1/fesm2022/$2.mjs',
+    ...project.moduleNameMapper,
+    ...Object.fromEntries(
+      Object.entries({ '': '$1', '/([\\w-]+)': '$2', ...files }).map(([path, file]) => [
+        `^@angular/([\\w-]+)${path}$`,
+        `<rootDir>/../../compat/angular-${major}/node_modules/@angular/$1/fesm2022/${file}.mjs`,
+      ]),
+    ),
   },
+});
+
+/** Angular 20 without the tests of a server: that has no platform-server of this version. */
+const angular20 = {
+  ...onAngular(angular, 20, { '/([\\w-]+/.+)': '$2' }),
+  testMatch: repeated(),
+};
+
+const ANGULAR_22 = { '/([\\w-]+)/([\\w-]+)': '$2-$3' };
+const angular22 = { ...onAngular(angular, 22, ANGULAR_22), testMatch: repeated('server.test', 'readme.test') };
+const angular22WithZone = onAngular(angularWithZone, 22, ANGULAR_22);
+
+const lowestRxjs = `${import.meta.dirname}/compat/rxjs-7.8.0`;
+
+/**
+ * The same tests on the lowest RxJS of the peer range, which a workspace of its own brings along, with one that proves it.
+ *
+ * @param {ReturnType<typeof nodePackage>} project
+ */
+const onLowestRxjs = (project) => ({
+  ...project,
+  displayName: `${project.displayName}-rxjs-7.8.0`,
+  roots: ['<rootDir>', lowestRxjs],
+  // The first that fits counts.
+  moduleNameMapper: { '^rxjs(/.*)?$': `${lowestRxjs}/node_modules/rxjs$1`, ...project.moduleNameMapper },
+  testMatch: [...project.testMatch, `${lowestRxjs}/test/*.test.ts`],
+});
+
+/** Those of them that are about RxJS: a part of every run. All of them are run by `npm run test:rxjs`. */
+const rxjsInShort = {
+  ...onLowestRxjs({ ...nodePackage('rxjs-7.8.0'), rootDir: 'packages' }),
+  displayName: 'rxjs-7.8.0',
+  testMatch: [
+    ...['rxjs-assumptions', 'interop', 'subject-specification', 'contracts', '*observers'].map(
+      (name) => `<rootDir>/core/test/${name}.test.ts`,
+    ),
+    ...['message-router-group', 'group-by-type'].map((name) => `<rootDir>/router/test/${name}.test.ts`),
+    `${lowestRxjs}/test/*.test.ts`,
+  ],
 };
 
 /** @type {import('jest').Config} */
@@ -106,7 +170,11 @@ export default {
     angular,
     angularWithZone,
     angular20,
-    { ...nodePackage('scripts'), rootDir: 'scripts' },
+    angular22,
+    angular22WithZone,
+    rxjsInShort,
+    ...['core', 'router'].map(nodePackage).map(onLowestRxjs),
+    { ...nodePackage('scripts'), rootDir: 'scripts', transform: { '^.+\\.([cm]?ts|mjs)$': strip(false) } },
     { ...nodePackage('benchmarks'), rootDir: 'benchmarks' },
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
     {
@@ -118,6 +186,8 @@ export default {
     },
     { ...nodePackage('wallboard'), rootDir: 'examples/wallboard', testMatch: ['<rootDir>/test/model/*.test.ts'] },
   ],
+  // Jest leaves one core free for those who watch, which on two cores is half of them.
+  maxWorkers: '100%',
   // No test waits that long; a machine that does something else besides may need it.
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],

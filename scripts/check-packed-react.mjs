@@ -1,10 +1,14 @@
 // A fresh React application that installs the packed packages: tsc checks it, Vite builds it, and a browser runs it, once as
-// it is published and once in development mode, where StrictMode mounts everything twice.
+// it is published and once in development mode, where StrictMode mounts everything twice. First on the newest React, then on
+// the lowest one of the peer range.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inBrowser, problemsOf, whileServing } from './browser.mjs';
 import { inTemporaryFolder, npm, packPackages, root, runNode } from './packages.mjs';
+
+/** The types of React 18, which come in packages of their own: the newest, those of 18.0 do not compile by themselves. */
+const LOWEST_TYPES = ['@types/react@18.3.32', '@types/react-dom@18.3.7'];
 
 await inTemporaryFolder('stasis-rx-react', async (folder) => {
   step('install the tarballs, with React and Vite from the registry');
@@ -12,16 +16,47 @@ await inTemporaryFolder('stasis-rx-react', async (folder) => {
   const tarballs = join(folder, 'tarballs');
   mkdirSync(tarballs);
   const packed = packPackages(tarballs, ['@stasis-rx/core', '@stasis-rx/react']).map(({ tarball }) => tarball);
-  npm(['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', ...packed], folder);
+  install(packed, folder);
+  await tryReact(dependenciesOf(folder).react, folder);
 
+  const lowest = dependenciesOf(join(root, 'compat', 'react-18'));
+  step(`install React ${lowest.react} instead`);
+  install([...Object.entries(lowest).map(([name, version]) => `${name}@${version}`), ...LOWEST_TYPES], folder);
+  await tryReact(lowest.react, folder);
+});
+
+/**
+ * @param {string[]} packages
+ * @param {string} folder
+ */
+function install(packages, folder) {
+  npm(
+    ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--save-exact', ...packages],
+    folder,
+  );
+}
+
+/**
+ * @param {string} folder
+ * @returns {Record<string, string>}
+ */
+function dependenciesOf(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies;
+}
+
+/**
+ * @param {string | undefined} version the React that the application is to run on
+ * @param {string} folder
+ */
+async function tryReact(version = 'of some version', folder) {
   step('type-check it');
   runNode([join('node_modules', 'typescript', 'bin', 'tsc')], folder);
   for (const mode of ['production', 'development']) {
-    step(`build it for ${mode}, and run it in a browser`);
+    step(`React ${version}: build it for ${mode}, and run it in a browser`);
     build(folder, mode);
-    await whileServing(join(folder, 'dist'), (url) => inBrowser((browser) => tryApplication(browser, url)));
+    await whileServing(join(folder, 'dist'), (url) => inBrowser((browser) => tryApplication(browser, url, version)));
   }
-});
+}
 
 /**
  * @param {string} folder
@@ -35,8 +70,9 @@ function build(folder, mode) {
 /**
  * @param {import('playwright-core').BrowserContext} browser
  * @param {string} url
+ * @param {string} version
  */
-async function tryApplication(browser, url) {
+async function tryApplication(browser, url, version) {
   const page = await browser.newPage();
   const problems = problemsOf(page);
   /** @param {Record<string, string>} texts by selector */
@@ -47,7 +83,14 @@ async function tryApplication(browser, url) {
     }
   };
   await page.goto(url);
-  await shows({ h1: 'packed', '#count': '0', '#latest': 'none', '#seven': 'none', '#subscriptions': '3' });
+  await shows({
+    h1: 'packed',
+    '#react': `${version}(-.+)?`,
+    '#count': '0',
+    '#latest': 'none',
+    '#seven': 'none',
+    '#subscriptions': '3',
+  });
 
   await page.click('#publish');
   await shows({ '#count': '3', '#latest': '7', '#messages': '8 7', '#seven': 'Up' });

@@ -1,4 +1,4 @@
-import { Component, inject, InjectionToken, signal } from '@angular/core';
+import { Component, createComponent, EnvironmentInjector, inject, InjectionToken, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { createCache, createCachingTopic, type Cache } from '@stasis-rx/core';
 import {
@@ -34,13 +34,16 @@ it('S4: leaves nothing behind of a thousand components that came and went', asyn
   createCachingTopic(channels, cache);
   const watchers = watchersOf(cache);
   const before = bus.statistics();
+  const environmentInjector = TestBed.inject(EnvironmentInjector);
+  const watched = new Set<number>();
   for (let round = 0; round < 1000; round++) {
-    const fixture = TestBed.createComponent(Everything);
-    fixture.detectChanges();
-    expect(watchers()).toBe(2);
+    const component = createComponent(Everything, { environmentInjector });
+    component.changeDetectorRef.detectChanges();
+    watched.add(watchers());
     calls.publish(CallAnswered({ agent: 'ann' }));
-    fixture.destroy();
+    component.destroy();
   }
+  expect([...watched]).toEqual([2]);
   await bus.settled();
   const after = bus.statistics();
   expect(handled).toBe(1000);

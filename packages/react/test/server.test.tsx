@@ -4,8 +4,9 @@
  * @jest-environment node
  */
 import { createBus, createCache, createCachingTopic, type Cache, type Topic } from '@stasis-rx/core';
+import type { act as Act } from '@testing-library/react';
 import { JSDOM } from 'jsdom';
-import { act, StrictMode, type ReactElement } from 'react';
+import { StrictMode, type ReactElement } from 'react';
 import type { hydrateRoot as HydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { BusProvider, useBus, useBusStatistics, useCacheEntries, useCached, useLatest } from '../src/index.js';
@@ -87,6 +88,7 @@ describe('on a server', () => {
 describe('in a browser', () => {
   let container: HTMLElement;
   let hydrateRoot: typeof HydrateRoot;
+  let act: typeof Act; // not React's own, which React 18.0 does not have
 
   beforeAll(async () => {
     const { window } = new JSDOM('<main></main>');
@@ -94,6 +96,7 @@ describe('in a browser', () => {
     Object.assign(globalThis, { window, document, navigator, IS_REACT_ACT_ENVIRONMENT: true });
     // What React finds on loading decides what it takes its surroundings for.
     ({ hydrateRoot } = await import('react-dom/client'));
+    ({ act } = await import('@testing-library/react/pure.js'));
   });
 
   afterAll(() => {

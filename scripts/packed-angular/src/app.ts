@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject, NgZone, signal } from '@angular/core';
 import { injectBus, injectTopic, toCacheEntriesSignal, toLatestSignal } from '@stasis-rx/angular';
 import { CallCount } from './call-count';
 import { ChannelRow } from './channel-row';
@@ -32,12 +32,18 @@ export class App {
   readonly isShown = signal(true);
   readonly subscriptions = signal('');
 
+  readonly #zone = inject(NgZone);
+
   async publish(): Promise<void> {
+    this.#zone.runOutsideAngular(() => this.#publishAll());
+    await this.bus.settled();
+    this.subscriptions.set(String(this.bus.statistics().subscriptions.length));
+  }
+
+  #publishAll(): void {
     for (const agent of ['ann', 'bob', 'eve']) this.calls.publish(CallAnswered({ agent }));
     this.channelTopic.publish(Channel({ id: '7', state: 'Ring' }));
     this.channelTopic.publish(Channel({ id: '8', state: 'Ring' }));
     this.channelTopic.publish(Channel({ id: '7', state: 'Up' }));
-    await this.bus.settled();
-    this.subscriptions.set(String(this.bus.statistics().subscriptions.length));
   }
 }

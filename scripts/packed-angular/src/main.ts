@@ -1,7 +1,7 @@
 import { bootstrapApplication } from '@angular/platform-browser';
-import { provideBus } from '@stasis-rx/angular';
 import { App } from './app';
+import { appConfig } from './app-config';
 
-bootstrapApplication(App, { providers: [provideBus({ name: 'packed' })] }).catch((error: unknown) => {
+bootstrapApplication(App, appConfig).catch((error: unknown) => {
   console.error(error);
 });

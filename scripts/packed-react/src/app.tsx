@@ -8,7 +8,7 @@ import {
   useMessages,
   useTopic,
 } from '@stasis-rx/react';
-import { useState, type ReactElement } from 'react';
+import { useState, version, type ReactElement } from 'react';
 import { cache, Channel, channels } from './messages';
 
 const frames = createAnimationFrameDispatcher();
@@ -47,6 +47,7 @@ export function App(): ReactElement {
   return (
     <>
       <h1>{useBus().name}</h1>
+      <p id="react">{version}</p>
       <button id="publish" onClick={publish}>
         Publish
       </button>

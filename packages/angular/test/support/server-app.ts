@@ -10,9 +10,8 @@ import {
   type ApplicationConfig,
   type ApplicationRef,
 } from '@angular/core';
-import { bootstrapApplication, provideClientHydration, type BootstrapContext } from '@angular/platform-browser';
-import { provideServerRendering, renderApplication } from '@angular/platform-server';
-import { createCache, createCachingTopic, type Bus } from '@stasis-rx/core';
+import { bootstrapApplication, provideClientHydration } from '@angular/platform-browser';
+import { createCache, createCachingTopic } from '@stasis-rx/core';
 import {
   injectBus,
   injectTopic,
@@ -67,28 +66,14 @@ export class App {
   }
 }
 
-const config: ApplicationConfig = {
+/** What the application is provided with, on a server too. */
+export const config: ApplicationConfig = {
   providers: [
     'Zone' in globalThis ? provideZoneChangeDetection() : provideZonelessChangeDetection(),
     provideClientHydration(),
     provideBus(),
   ],
 };
-
-/** Renders the page on a server, with what `publish` publishes. Gives the page, and the bus that it was rendered with. */
-export async function render(page: string, publish: (app: App) => void): Promise<{ html: string; bus: Bus }> {
-  let bus: Bus | undefined;
-  const bootstrap = async (context: BootstrapContext): Promise<ApplicationRef> => {
-    const providers = [...config.providers, provideServerRendering()];
-    const application = await bootstrapApplication(App, { providers }, context);
-    const app = application.components[0]?.instance as App;
-    bus = app.bus;
-    publish(app);
-    return application;
-  };
-  const html = await renderApplication(bootstrap, { document: page, url: '/' });
-  return { html, bus: bus as Bus };
-}
 
 /** Starts the application in the page of `document`. */
 export function hydrate(): Promise<ApplicationRef> {

@@ -1,4 +1,4 @@
-import { Component, NgZone, type DoCheck } from '@angular/core';
+import { ChangeDetectionStrategy, ChangeDetectorRef, Component, inject, NgZone, type DoCheck } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { subscribe } from '@stasis-rx/core';
 import { BUS, injectTopic, provideBus, subscribeUntilDestroyed, toLatestSignal } from '../../src/index.js';
@@ -6,7 +6,10 @@ import { CallAnswered, CallEnded } from '../support/calls.js';
 import { textOf } from '../support/text-of.js';
 
 /** Shows a plain field that a handler writes, and a signal; counts how often Angular looks at it. */
-@Component({ template: '{{ answered }} {{ ended()?.data?.seconds }}' })
+@Component({
+  template: '{{ answered }} {{ ended()?.data?.seconds }}',
+  changeDetection: ChangeDetectionStrategy.Eager, // up to Angular 21 components are, unless they say otherwise
+})
 class Calls implements DoCheck {
   checks = 0;
   answered = '';
@@ -76,6 +79,34 @@ describe.each(Object.entries(publishFrom))('messages published %s', (_, from) =>
     }
   });
 });
+
+/** Shows a plain field that a handler writes, and tells Angular. */
+@Component({ template: '{{ answered }}', changeDetection: ChangeDetectionStrategy.OnPush })
+class MarkedCalls {
+  answered = '';
+  readonly topic = injectTopic('calls');
+  readonly #changeDetector = inject(ChangeDetectorRef);
+
+  constructor() {
+    const show = (agent: string): void => {
+      this.answered = agent;
+      this.#changeDetector.markForCheck();
+    };
+    subscribeUntilDestroyed(this.topic, ({ data }) => show(data.agent), { accept: [CallAnswered] });
+  }
+}
+
+it.each(['inside', 'outside'] as const)(
+  'S9: what a handler changes and marks is shown by a component that is checked on push: %s',
+  async (zone) => {
+    TestBed.configureTestingModule({ providers: [provideBus({ zone })] });
+    const fixture = TestBed.createComponent(MarkedCalls);
+    expect(await textOf(fixture)).toBe('');
+    fixture.componentInstance.topic.publish(CallAnswered({ agent: 'ann' }));
+    await TestBed.inject(BUS).settled();
+    expect(await textOf(fixture)).toBe('ann');
+  },
+);
 
 describe('a hundred messages for a handler that is nothing to the view', () => {
   /** Returns how often the view was checked. */

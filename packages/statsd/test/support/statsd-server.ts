@@ -36,7 +36,11 @@ export async function startStatsDServer(port?: number): Promise<StatsDServer> {
   const configFile = join(directory, 'config.js');
   writeFileSync(configFile, JSON.stringify(configOf(usedPort, await freePort())));
   const stats = createRequire(__filename).resolve('statsd/stats.js');
-  const child = spawn(process.execPath, ['--no-warnings', '--require', join(__dirname, 'removed-from-node.cjs'), stats, configFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['--no-warnings', '--require', join(__dirname, 'removed-from-node.cjs'), stats, configFile],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const kill = async () => {

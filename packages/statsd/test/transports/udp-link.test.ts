@@ -15,11 +15,7 @@ afterEach(async () => {
 async function openLink(host: string, lookup?: Lookup) {
   const [onLost, onDrain] = [jest.fn(), jest.fn()];
   const link = await new Promise<ReturnType<ReturnType<typeof udpLinks>>>((resolve) => {
-    const opening = udpLinks(
-      host,
-      receiver.port,
-      lookup,
-    )({ onOpen: () => resolve(opening), onDrain, onLost });
+    const opening = udpLinks(host, receiver.port, lookup)({ onOpen: () => resolve(opening), onDrain, onLost });
   });
   const write = (text: string) => new Promise<Error | null | undefined>((resolve) => link.write(text, resolve));
   const close = () => new Promise<void>((resolve) => link.close(resolve));
