@@ -104,7 +104,7 @@ export default defineConfig(
   },
   {
     // Compiled against the packed packages, which a lint run does not have.
-    files: ['scripts/packed-consumer/*.ts', 'scripts/packed-angular/**/*.ts'],
+    files: ['scripts/packed-{consumer,angular,types}/**/*.{ts,tsx}'],
     extends: [tseslint.configs.disableTypeChecked],
   },
   {

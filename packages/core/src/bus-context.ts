@@ -7,7 +7,7 @@ import type { BusEvents } from './events.js';
 import type { Message } from './message.js';
 import type { ErrorHook } from './report-error.js';
 import type { LiveSubscription } from './live-subscription.js';
-import type { Stopwatch } from './stopwatch.js';
+import type { SteadyTime, Stopwatch } from './stopwatch.js';
 import type { Topic } from './topic.js';
 import type { Dispatcher, Turn } from './turn.js';
 import type { WaterMarks } from './water-marks.js';
@@ -17,7 +17,7 @@ export interface BusContext {
   /** Synchronous handlers and plain observers. */
   readonly delivery: Delivery;
   /** The global one, looked up once. */
-  readonly performance: Performance;
+  readonly performance: SteadyTime;
   /** For whatever is not begun while something is being delivered. */
   readonly stopwatch: Stopwatch;
   /** Cache writers. */

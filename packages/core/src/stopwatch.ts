@@ -3,13 +3,18 @@ export interface Clock {
   look(): number;
 }
 
+/** The platform's `performance`, as far as it is used: without the DOM's types, its own has no name. */
+export interface SteadyTime {
+  now(): number;
+}
+
 /** Takes the times of what happens in turn, with one look at the clock for each: where one ends the next begins. */
 export class Stopwatch implements Clock {
   lookedAt: number;
-  readonly #performance: Performance;
+  readonly #performance: SteadyTime;
 
   /** @param performance the global one: to look it up costs as much as half a delivery */
-  constructor(performance: Performance) {
+  constructor(performance: SteadyTime) {
     this.#performance = performance;
     this.lookedAt = performance.now();
   }
