@@ -11,7 +11,12 @@ const PAGES = ['README.md', ...GUIDE.map((file) => `docs/${file}`), ...READMES].
 );
 
 /** So that the test sees that mistakes are found. */
-const MISTAKEN: Example = { language: 'ts', title: 'page.md:1 One', code: 'export const one: number = "1";', stated: [] };
+const MISTAKEN: Example = {
+  language: 'ts',
+  title: 'page.md:1 One',
+  code: 'export const one: number = "1";',
+  stated: [],
+};
 
 describe('the examples of the documents', () => {
   // All at once: most of the time goes into what they import. What they print, the tests of the packages look at.
