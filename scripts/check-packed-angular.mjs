@@ -49,17 +49,17 @@ async function buildAll(angular, folder, packed, inTurn) {
   const install = () => run('npm', ['install', ...options, ...packed], folder, node);
   await inTurn(() => step(`Angular ${angular}: install the tarballs, with Angular from the registry`, install));
 
-  const builds = BUILDS.map((build) =>
-    inTurn(() =>
-      step(`Angular ${angular}: build it, ${build.name}`, () => ngBuild('app', optionsOf(build), folder, node)),
-    ),
-  );
-  if (angular === NEWEST) {
-    copyWallboard(join(folder, 'wallboard'));
-    const buildWallboard = () => ngBuild('wallboard', ['--output-path', 'dist/wallboard'], folder, node);
-    builds.push(inTurn(() => step(`Angular ${angular}: build the wallboard`, buildWallboard)));
+  // One after the other: each finds in Angular's cache what those before have compiled.
+  for (const build of BUILDS) {
+    const options = ['--configuration', build.configuration, '--output-path', outputOf(build)];
+    await inTurn(() =>
+      step(`Angular ${angular}: build it, ${build.name}`, () => ngBuild('app', options, folder, node)),
+    );
   }
-  await all(builds);
+  if (angular !== NEWEST) return;
+  copyWallboard(join(folder, 'wallboard'));
+  const buildWallboard = () => ngBuild('wallboard', ['--output-path', 'dist/wallboard'], folder, node);
+  await inTurn(() => step(`Angular ${angular}: build the wallboard`, buildWallboard));
 }
 
 /**
@@ -74,11 +74,6 @@ async function ngBuild(project, options, folder, node) {
   const args = [join('node_modules', '@angular', 'cli', 'bin', 'ng.js'), 'build', project, ...options];
   const printed = await run(node.program, args, folder, node);
   if (printed.includes('WARNING')) throw new Error(`ng build ${project} ${options.join(' ')} warns:\n${printed}`);
-}
-
-/** @param {import('./packed-angular/builds.mjs').Build} build */
-function optionsOf(build) {
-  return ['--configuration', build.configuration, '--output-path', outputOf(build)];
 }
 
 /** @param {string} folder */

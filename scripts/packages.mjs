@@ -30,11 +30,9 @@ export function publishedPackages() {
  */
 export function packPackages(destination, names) {
   const packages = publishedPackages().filter(({ name }) => names?.includes(name) ?? true);
-  return packages.map(({ name, directory }) => {
-    const output = npm(['pack', '--json', '--pack-destination', destination], directory);
-    const [{ filename }] = JSON.parse(output);
-    return { name, directory, tarball: join(destination, filename) };
-  });
+  const folders = packages.map(({ directory }) => directory);
+  const packed = JSON.parse(npm(['pack', '--json', '--pack-destination', destination, ...folders], root));
+  return packages.map((each, index) => ({ ...each, tarball: join(destination, packed[index].filename) }));
 }
 
 /**

@@ -16,9 +16,9 @@ import { whileServing } from '../browser.mjs';
 /** @type {readonly Build[]} */
 export const BUILDS = [
   { name: 'zoneless', configuration: 'production', server: false, zone: false },
-  // While it is developed, Angular looks whether the two agree.
+  // Built for development Angular looks whether the page of the server and that of the browser agree.
   { name: 'zoneless, rendered on a server', configuration: 'development,server', server: true, zone: false },
-  { name: 'zone.js, rendered on a server', configuration: 'zone,server', server: true, zone: true },
+  { name: 'zone.js, rendered on a server', configuration: 'zone,development,server', server: true, zone: true },
 ];
 
 /**

@@ -40,7 +40,7 @@ async function withoutProblems(page, work) {
 
 /** @type {(page: Page, url: string, build: import('./builds.mjs').Build) => Promise<void>} */
 async function useApplication(page, url, build) {
-  const hydrated = build.configuration === 'development,server' ? hydrationOf(page) : undefined;
+  const hydrated = build.server ? hydrationOf(page) : undefined;
   const response = await page.goto(url);
   if (build.server) await isFromServer(page, (await response?.text()) ?? '');
   await shows(page, { '#latest': 'nobody', '#count': '0', '#zone': '' });

@@ -19,7 +19,7 @@ export type ContractReceiver = (message: Message) => unknown;
 /** How a receiver is connected. */
 export interface ContractConnectOptions {
   /** The receiver leaves when it aborts. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One receiver's connection to a subject. */
