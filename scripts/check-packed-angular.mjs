@@ -28,9 +28,13 @@ await inTemporaryFolder('stasis-rx-angular', async (temporary) => {
   mkdirSync(tarballs);
   const packed = packPackages(tarballs, PACKAGES).map(({ tarball }) => tarball);
   const inTurn = atATime(availableParallelism());
-  await all(angulars.map((angular) => buildAll(angular, join(temporary, angular), packed, inTurn)));
   await inBrowser(async (browser) => {
-    for (const angular of angulars) await tryAll(angular, join(temporary, angular), browser);
+    const tryIt = async (/** @type {string} */ angular) => {
+      const folder = join(temporary, angular);
+      await buildAll(angular, folder, packed, inTurn);
+      await inTurn(() => tryAll(angular, folder, browser));
+    };
+    await all(angulars.map(tryIt));
   });
 });
 

@@ -100,7 +100,8 @@ async function run(
       if (due !== undefined) await due;
       const delivery = publish(asterisk, next.value, onError);
       const room = delivery && roomAfter(delivery, asterisk.channels);
-      if (room !== undefined) await wait.for(room);
+      // Even if there is room: handlers have their turn before the next event is taken.
+      await (room && wait.for(room));
       progress.count(next.value.at, delivery !== undefined && delivery.unknown === undefined);
       callHook(onProgress, progress.snapshot());
     }
