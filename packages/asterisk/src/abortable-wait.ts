@@ -10,11 +10,11 @@ export class AbortableWait {
   }
 
   /** @returns what the promise gives; rejects with the signal's reason when that comes first, or was there before */
-  async for<T>(promise: Promise<T>): Promise<T> {
-    this.#signal?.throwIfAborted();
-    if (this.#signal === undefined) return promise;
-    return new Promise<T>((resolve, reject) => {
+  for<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
       this.#fail = reject;
+      if (this.#signal?.aborted === true) this.#abort();
+      // Also then: a promise that rejects later, and is nobody's, would end the process.
       promise.then(resolve, reject);
     });
   }

@@ -10,7 +10,7 @@ interface Platform {
 /** The soonest such task, by what there is now: whoever keeps it is not touched by a test runner that fakes it later. */
 export function macrotask(): Later {
   const { setImmediate, setTimeout, Deno } = globalThis as unknown as Platform;
-  // Some sixty of Deno's immediates may run in a row before it looks at its sockets.
+  // Many of Deno's immediates may run in a row before it looks at its sockets.
   if (Deno !== undefined) return (task) => setTimeout(task);
   if (setImmediate !== undefined) return (task) => setImmediate(task);
   return hasChannels() ? onMessage : (task) => setTimeout(task);
