@@ -69,6 +69,13 @@ const stripAngular = (target = 'es2022', sourceMaps = /** @type {'inline' | fals
   },
 ];
 
+/**
+ * The tests of the package as one suite, for each suite loads all of Angular, but for those that want one for themselves.
+ * One file of it: `npx jest --selectProjects angular -t dispatchers.test`.
+ */
+const together = (/** @type {string[]} */ ...others) =>
+  ['support/together', ...others].map((name) => `<rootDir>/test/${name}.ts`);
+
 /** Angular itself goes without source maps: they are three quarters of what each suite has to load. */
 const transformAngular = (target = 'es2022') => ({
   '^.+\\.[cm]?ts$': stripAngular(target),
@@ -82,21 +89,17 @@ const angular = {
   transform: transformAngular(),
   transformIgnorePatterns: ['/node_modules/(?!@angular/)'],
   moduleFileExtensions: ['ts', 'mjs', 'js', 'json'],
-  testMatch: ['<rootDir>/test/*.test.ts'],
+  testMatch: together('server.test', 'readme.test'),
   globals: { ANGULAR_MAJOR: 21 },
   setupFilesAfterEnv: [`${import.meta.dirname}/packages/angular/test/support/zoneless.ts`],
 };
-
-/** Where those tests are repeated, they are one suite, but for those that want one for themselves. */
-const repeated = (/** @type {string[]} */ ...others) =>
-  ['support/together', ...others].map((name) => `<rootDir>/test/${name}.ts`);
 
 /** The same tests in an application with zone.js, and some more. As the Angular CLI has it, no `await` is left as it is. */
 const angularWithZone = {
   ...angular,
   displayName: 'angular-zone',
   transform: transformAngular('es2016'),
-  testMatch: repeated('server.test', 'zone/*.test'),
+  testMatch: together('server.test', 'zone/*.test'),
   setupFilesAfterEnv: [`${import.meta.dirname}/packages/angular/test/support/zone.ts`],
 };
 
@@ -125,11 +128,11 @@ const onAngular = (project, major, files) => ({
 /** Angular 20 without the tests of a server: that has no platform-server of this version. */
 const angular20 = {
   ...onAngular(angular, 20, { '/([\\w-]+/.+)': '$2' }),
-  testMatch: repeated(),
+  testMatch: together(),
 };
 
 const ANGULAR_22 = { '/([\\w-]+)/([\\w-]+)': '$2-$3' };
-const angular22 = { ...onAngular(angular, 22, ANGULAR_22), testMatch: repeated('server.test', 'readme.test') };
+const angular22 = onAngular(angular, 22, ANGULAR_22);
 const angular22WithZone = onAngular(angularWithZone, 22, ANGULAR_22);
 
 const lowestRxjs = `${import.meta.dirname}/compat/rxjs-7.8.0`;

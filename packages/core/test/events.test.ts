@@ -234,6 +234,7 @@ describe('what an observer of events may do', () => {
       });
       subscriptions[0]!.unsubscribe();
       await subscriptions[0]!.join();
+      await bus.settled(); // a slow machine may leave the other one to a later turn
       const whileOpen = seen.splice(0);
       calls.complete();
       await bus.settled();

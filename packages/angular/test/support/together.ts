@@ -1,4 +1,4 @@
-// The tests of the package as one suite, for the projects that repeat them on another Angular: each suite loads all of it.
+// The tests of the package as one suite: each suite loads all of Angular.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 

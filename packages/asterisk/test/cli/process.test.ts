@@ -4,15 +4,19 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobResult } from '../../src/cli/view.js';
 import { AriServer } from '../support/ari-server.js';
+import { buildProgram } from '../support/program.js';
 
 jest.setTimeout(20_000);
 
-const loader = join(__dirname, '..', 'support', 'typescript-loader.mjs');
 const terminal = join(__dirname, '..', 'support', 'pretend-terminal.mjs');
-const program = join(__dirname, '..', '..', 'bin', 'stasis-channel-stats.js');
 const HIDE_CURSOR = '\u001b[?25l';
 const SHOW_CURSOR = '\u001b[?25h';
 const running = new Set<ChildProcess>();
+
+let program: string;
+beforeAll(() => {
+  program = buildProgram();
+});
 
 /** Starts the real program in a process of its own, without a terminal. */
 const start = (...argv: string[]) => startNode([], argv);
@@ -37,8 +41,7 @@ function startNode(
   env: NodeJS.ProcessEnv = {},
   stdout: 'pipe' | number = 'pipe',
 ) {
-  const options = ['--conditions=@stasis-rx/source', `--import=${loader}`, ...nodeOptions];
-  const child = spawn(process.execPath, [...options, program, ...argv], {
+  const child = spawn(process.execPath, [...nodeOptions, program, ...argv], {
     env: { ...process.env, ...env },
     stdio: ['ignore', stdout, 'pipe'],
   });
