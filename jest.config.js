@@ -157,7 +157,7 @@ const rxjsInShort = {
   displayName: 'rxjs-7.8.0',
   testMatch: [
     ...['rxjs-assumptions', 'interop', 'subject-specification', 'contracts', '*observers'].map(
-      (name) => `<rootDir>/core/test/${name}.test.ts`,
+      (name) => `<rootDir>/core/test/**/${name}.test.ts`,
     ),
     ...['message-router-group', 'group-by-type'].map((name) => `<rootDir>/router/test/${name}.test.ts`),
     `${lowestRxjs}/test/*.test.ts`,

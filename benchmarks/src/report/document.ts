@@ -112,7 +112,7 @@ const HOW_TO_READ = `## How to read it
   handlers that do something the ratios shrink towards 1.
 - **The peers are used at their best.** Subject + concatMap has the cheapest handlers there are: they end at once with
   \`EMPTY\`, so nothing is ever queued. Behind a handler that takes its time, some hundreds of queued messages overflow
-  the stack ([why-not.test.ts](../packages/core/test/why-not.test.ts)). emittery is awaited message by message, which is
+  the stack ([why-not.test.ts](../packages/core/test/errors/why-not.test.ts)). emittery is awaited message by message, which is
   faster than starting a burst of calls. Effect publishes with its unsafe function, outside of its runtime, and a fiber
   takes one message after the other. pubsub-js sets a timer for each publish, so a burst of 1,000 waits about a
   millisecond for them; a burst of 10,000 spreads that wait over more messages. hot-shots writes to a stream that takes

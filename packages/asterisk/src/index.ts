@@ -1,23 +1,23 @@
 // Topics, and what feeds them
-export { createAsteriskTopics } from './asterisk-topics.js';
-export type { AsteriskTopics } from './asterisk-topics.js';
-export { publishAriEvent } from './publish-ari-event.js';
-export { replay } from './replay.js';
-export type { ReplayOptions, ReplayProgress } from './replay.js';
-export { createReplayControls } from './replay-controls.js';
-export type { ReplayControls, ReplayControlsOptions, ReplayControlsState } from './replay-controls.js';
-export type { RecordedEvent } from './recorded-event.js';
-export { connectAri } from './ari-connection.js';
-export type { AriConnection, AriConnectionState } from './ari-connection-handle.js';
-export type { AriConnectionOptions } from './ari-connection-options.js';
-export type { Fetch, FetchAnswer } from './ari-rest.js';
-export { AriGap } from './ari-gap.js';
-export type { AriGapData } from './ari-gap.js';
-export type { WebSocketClass, WebSocketEvent, WebSocketEventType, WebSocketLike } from './ari-socket.js';
+export { createAsteriskTopics } from './topics/asterisk-topics.js';
+export type { AsteriskTopics } from './topics/asterisk-topics.js';
+export { publishAriEvent } from './routes/publish-ari-event.js';
+export { replay } from './recordings/replay.js';
+export type { ReplayOptions, ReplayProgress } from './recordings/replay.js';
+export { createReplayControls } from './recordings/replay-controls.js';
+export type { ReplayControls, ReplayControlsOptions, ReplayControlsState } from './recordings/replay-controls.js';
+export type { RecordedEvent } from './recordings/recorded-event.js';
+export { connectAri } from './ari/ari-connection.js';
+export type { AriConnection, AriConnectionState } from './ari/ari-connection-handle.js';
+export type { AriConnectionOptions } from './ari/ari-connection-options.js';
+export type { Fetch, FetchAnswer } from './ari/ari-rest.js';
+export { AriGap } from './messages/ari-gap.js';
+export type { AriGapData } from './messages/ari-gap.js';
+export type { WebSocketClass, WebSocketEvent, WebSocketEventType, WebSocketLike } from './ari/ari-socket.js';
 
 // Statistics
-export { startChannelStats } from './channel-stats.js';
-export type { ChannelStats } from './channel-stats.js';
+export { startChannelStats } from './statistics/channel-stats.js';
+export type { ChannelStats } from './statistics/channel-stats.js';
 
 // Messages about channels
 export {
@@ -35,7 +35,7 @@ export {
   ChannelTransferRequest,
   ChannelUnhold,
   ChannelVarset,
-} from './channel-messages.js';
+} from './messages/channel-messages.js';
 export type {
   ApplicationMoveFailedData,
   CallBroadcastData,
@@ -50,31 +50,41 @@ export type {
   ChannelTalkingStopData,
   ChannelTransferRequestData,
   ChannelVarsetData,
-} from './channel-messages.js';
-export { StasisEnd, StasisStart } from './stasis-messages.js';
-export type { StasisEndData, StasisStartData } from './stasis-messages.js';
-export { MultiUserEvent } from './user-event-messages.js';
-export type { MultiUserEventData } from './user-event-messages.js';
+} from './messages/channel-messages.js';
+export { StasisEnd, StasisStart } from './messages/stasis-messages.js';
+export type { StasisEndData, StasisStartData } from './messages/stasis-messages.js';
+export { MultiUserEvent } from './messages/user-event-messages.js';
+export type { MultiUserEventData } from './messages/user-event-messages.js';
 
 // Messages about bridges, endpoints and devices
-export { BridgeMerge, BridgeSnapshot, ChannelEnteredBridge, ChannelLeftBridge } from './bridge-messages.js';
-export type { BridgeMergeData, BridgeMessage, BridgeSnapshotData, ChannelInBridgeData } from './bridge-messages.js';
-export { AttendedTransfer, BlindTransfer } from './transfer-messages.js';
-export type { AttendedTransferData, BlindTransferData, TransferMessage } from './transfer-messages.js';
-export { EndpointContactState, EndpointSnapshot, EndpointState, TextMessageReceived } from './endpoint-messages.js';
+export { BridgeMerge, BridgeSnapshot, ChannelEnteredBridge, ChannelLeftBridge } from './messages/bridge-messages.js';
+export type {
+  BridgeMergeData,
+  BridgeMessage,
+  BridgeSnapshotData,
+  ChannelInBridgeData,
+} from './messages/bridge-messages.js';
+export { AttendedTransfer, BlindTransfer } from './messages/transfer-messages.js';
+export type { AttendedTransferData, BlindTransferData, TransferMessage } from './messages/transfer-messages.js';
+export {
+  EndpointContactState,
+  EndpointSnapshot,
+  EndpointState,
+  TextMessageReceived,
+} from './messages/endpoint-messages.js';
 export type {
   EndpointContactStateData,
   EndpointMessage,
   EndpointSnapshotData,
   EndpointStateData,
   TextMessageReceivedData,
-} from './endpoint-messages.js';
-export { DeviceState } from './device-messages.js';
-export type { DeviceMessage, DeviceStateData } from './device-messages.js';
+} from './messages/endpoint-messages.js';
+export { DeviceState } from './messages/device-messages.js';
+export type { DeviceMessage, DeviceStateData } from './messages/device-messages.js';
 
 // Messages about what is played and recorded
-export { PlaybackSnapshot, RecordingSnapshot } from './media-messages.js';
-export type { MediaMessage, PlaybackSnapshotData, RecordingSnapshotData } from './media-messages.js';
+export { PlaybackSnapshot, RecordingSnapshot } from './messages/media-messages.js';
+export type { MediaMessage, PlaybackSnapshotData, RecordingSnapshotData } from './messages/media-messages.js';
 
 // Messages about Stasis applications and ARI itself
 export {
@@ -83,24 +93,24 @@ export {
   ApplicationUnregistered,
   MissingParams,
   RestResponse,
-} from './application-messages.js';
+} from './messages/application-messages.js';
 export type {
   ApplicationData,
   ApplicationMessage,
   MissingParamsData,
   RestResponseData,
-} from './application-messages.js';
-export { AriUnknown } from './ari-unknown.js';
-export type { AriUnknownData } from './ari-unknown.js';
+} from './messages/application-messages.js';
+export { AriUnknown } from './messages/ari-unknown.js';
+export type { AriUnknownData } from './messages/ari-unknown.js';
 
 // What Asterisk tells, as it tells it
-export type { CallerId, Channel, DialplanLocation } from './channel.js';
-export type { Bridge } from './bridge.js';
-export type { Endpoint } from './endpoint.js';
-export type { LiveRecording } from './live-recording.js';
-export type { Playback } from './playback.js';
-export { parseAriTime } from './ari-time.js';
+export type { CallerId, Channel, DialplanLocation } from './snapshots/channel.js';
+export type { Bridge } from './snapshots/bridge.js';
+export type { Endpoint } from './snapshots/endpoint.js';
+export type { LiveRecording } from './snapshots/live-recording.js';
+export type { Playback } from './snapshots/playback.js';
+export { parseAriTime } from './events/ari-time.js';
 
 // Errors
-export { AriConnectionError, BrokenAriEventError, UnknownAriEventError } from './errors.js';
-export type { AriConnectionErrorCode } from './errors.js';
+export { AriConnectionError, BrokenAriEventError, UnknownAriEventError } from './ground/errors.js';
+export type { AriConnectionErrorCode } from './ground/errors.js';

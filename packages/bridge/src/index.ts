@@ -1,21 +1,21 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 // The bridge
-export { createBridge } from './bridge.js';
-export type { Bridge } from './bridge.js';
-export type { BridgeOptions } from './options.js';
-export type { BridgedCache, BridgedTopic, NamedTopic, PoolOfTopics } from './lane.js';
-export type { Clock } from './clock.js';
+export { createBridge } from './bridge/bridge.js';
+export type { Bridge } from './bridge/bridge.js';
+export type { BridgeOptions } from './bridge/options.js';
+export type { BridgedCache, BridgedTopic, NamedTopic, PoolOfTopics } from './protocol/lane.js';
+export type { Clock } from './ground/clock.js';
 
 // Codecs
-export { withCodec } from './codec.js';
-export type { BridgedType, Codec, CodedType } from './codec.js';
+export { withCodec } from './protocol/codec.js';
+export type { BridgedType, Codec, CodedType } from './protocol/codec.js';
 
 // Seeing what goes on
-export type { BridgeEvent, Rejection } from './events.js';
-export type { BridgeStatistics, TopicBridgeStatistics } from './statistics.js';
+export type { BridgeEvent, Rejection } from './ground/events.js';
+export type { BridgeStatistics, TopicBridgeStatistics } from './ground/statistics.js';
 
 // Transports, for those who write one
-export type { BridgeTransport, TransportReceiver } from './transport.js';
-export { LossyLane } from './lossy-lane.js';
-export { nameOfToken, tokenOfName } from './token.js';
+export type { BridgeTransport, TransportReceiver } from './protocol/transport.js';
+export { LossyLane } from './protocol/lossy-lane.js';
+export { nameOfToken, tokenOfName } from './protocol/token.js';

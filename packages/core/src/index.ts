@@ -1,33 +1,33 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 // Message types and messages
-export { messageType, isMessageType } from './message-type.js';
-export type { AnyMessageType, Formatter, MessageOf, MessageType, MessageTypeOptions } from './message-type.js';
-export { isMessage, LOCAL_EID, revise } from './message.js';
-export type { Message, MessageJSON, MessageOptions } from './message.js';
-export { format, toJSON } from './format.js';
-export type { SchemaInput, SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.js';
+export { messageType, isMessageType } from './messages/message-type.js';
+export type { AnyMessageType, Formatter, MessageOf, MessageType, MessageTypeOptions } from './messages/message-type.js';
+export { isMessage, LOCAL_EID, revise } from './messages/message.js';
+export type { Message, MessageJSON, MessageOptions } from './messages/message.js';
+export { format, toJSON } from './messages/format.js';
+export type { SchemaInput, SchemaOutput, SchemaResult, StandardSchema } from './messages/standard-schema.js';
 
 // Bus and topics
-export type { Around } from './around.js';
-export { createBus } from './bus.js';
-export type { Bus, BusOptions, TopicOptions } from './bus.js';
-export { Topic } from './topic.js';
-export type { TopicIterator } from './iterate.js';
-export { createAnimationFrameDispatcher } from './animation-frame-dispatcher.js';
-export type { AnimationFrameDispatcherOptions } from './animation-frame-dispatcher.js';
-export type { Dispatcher } from './turn.js';
+export type { Around } from './mailbox/around.js';
+export { createBus } from './bus/bus.js';
+export type { Bus, BusOptions, TopicOptions } from './bus/bus.js';
+export { Topic } from './topics/topic.js';
+export type { TopicIterator } from './subscriptions/iterate.js';
+export { createAnimationFrameDispatcher } from './mailbox/animation-frame-dispatcher.js';
+export type { AnimationFrameDispatcherOptions } from './mailbox/animation-frame-dispatcher.js';
+export type { Dispatcher } from './mailbox/turn.js';
 
 // Subscriptions
-export { subscribe } from './subscribe.js';
-export type { Accepted, FilterOptions, Received, SubscribeOptions } from './subscribe.js';
-export type { Carried, EachCarried } from './carried.js';
-export type { Handler, Subscription } from './subscription.js';
-export type { Congestion } from './subscription-monitor.js';
-export type { CapacityOptions, Overflow } from './overflow.js';
-export { SubscriptionChange } from './subscription-change.js';
-export type { SubscriptionChangeData } from './subscription-change.js';
-export type { WaterMarkOptions } from './water-marks.js';
+export { subscribe } from './subscriptions/subscribe.js';
+export type { Accepted, FilterOptions, Received, SubscribeOptions } from './subscriptions/subscribe.js';
+export type { Carried, EachCarried } from './messages/carried.js';
+export type { Handler, Subscription } from './subscriptions/subscription.js';
+export type { Congestion } from './subscriptions/subscription-monitor.js';
+export type { CapacityOptions, Overflow } from './mailbox/overflow.js';
+export { SubscriptionChange } from './messages/subscription-change.js';
+export type { SubscriptionChangeData } from './messages/subscription-change.js';
+export type { WaterMarkOptions } from './mailbox/water-marks.js';
 
 // Operators
 export { conflate } from './operators/conflate.js';
@@ -39,29 +39,34 @@ export { serialize } from './operators/serialize.js';
 export type { Serialized } from './operators/serialize.js';
 
 // Forwards and pools
-export { forwardAll } from './forward.js';
-export type { Forward, Takes } from './forward.js';
-export { createTopicPool } from './topic-pool.js';
-export type { TopicPool } from './topic-pool.js';
+export { forwardAll } from './topics/forward.js';
+export type { Forward, Takes } from './topics/forward.js';
+export { createTopicPool } from './topics/topic-pool.js';
+export type { TopicPool } from './topics/topic-pool.js';
 
 // Caches
-export { createCache } from './cache.js';
-export type { AggregateEntry, AggregateOptions, Cache, CacheChange, CacheId, CacheOptions } from './cache.js';
-export { createCachingTopic } from './caching-topic.js';
-export type { CachingTopic } from './caching-topic.js';
-export { CacheClear, CacheUpdate } from './cache-messages.js';
-export type { CacheUpdateData } from './cache-messages.js';
+export { createCache } from './caches/cache.js';
+export type { AggregateEntry, AggregateOptions, Cache, CacheChange, CacheId, CacheOptions } from './caches/cache.js';
+export { createCachingTopic } from './caches/caching-topic.js';
+export type { CachingTopic } from './caches/caching-topic.js';
+export { CacheClear, CacheUpdate } from './messages/cache-messages.js';
+export type { CacheUpdateData } from './messages/cache-messages.js';
 
 // States
-export { createStateManager } from './state-manager.js';
-export type { StateManager, StatePublisher } from './state-manager.js';
-export type { StateObserver } from './state-observer.js';
-export type { StateSubscriber } from './state-subscriber.js';
+export { createStateManager } from './states/state-manager.js';
+export type { StateManager, StatePublisher } from './states/state-manager.js';
+export type { StateObserver } from './states/state-observer.js';
+export type { StateSubscriber } from './states/state-subscriber.js';
 
 // Seeing what goes on
-export type { BusEvent } from './events.js';
-export type { BusStatistics, MessageTypeStatistics, SubscriptionStatistics, TopicStatistics } from './statistics.js';
+export type { BusEvent } from './bus/events.js';
+export type {
+  BusStatistics,
+  MessageTypeStatistics,
+  SubscriptionStatistics,
+  TopicStatistics,
+} from './bus/statistics.js';
 
 // Errors
-export { describeValue, DispatchError, InvalidArgumentError, StasisError, ValidationError } from './errors.js';
-export type { ValidationIssue } from './errors.js';
+export { describeValue, DispatchError, InvalidArgumentError, StasisError, ValidationError } from './errors/errors.js';
+export type { ValidationIssue } from './errors/errors.js';

@@ -1,14 +1,14 @@
 // The client
-export { createStatsDClient } from './client.js';
-export type { StatsDClient } from './client.js';
-export type { StatsDClientOptions } from './options.js';
-export type { StatsDProtocol } from './protocols.js';
-export { dogStatsDOptions } from './dog-statsd-options.js';
-export type { DogStatsDOptions } from './dog-statsd-options.js';
-export type { MetricType } from './metric-kinds.js';
-export type { MetricOptions } from './metric-writer.js';
-export type { StatsDTags, StatsDTagValue } from './tags.js';
-export type { StatsDStatistics } from './journal.js';
+export { createStatsDClient } from './client/client.js';
+export type { StatsDClient } from './client/client.js';
+export type { StatsDClientOptions } from './client/options.js';
+export type { StatsDProtocol } from './transports/protocols.js';
+export { dogStatsDOptions } from './client/dog-statsd-options.js';
+export type { DogStatsDOptions } from './client/dog-statsd-options.js';
+export type { MetricType } from './metrics/metric-kinds.js';
+export type { MetricOptions } from './client/metric-writer.js';
+export type { StatsDTags, StatsDTagValue } from './metrics/tags.js';
+export type { StatsDStatistics } from './packets/journal.js';
 
 // Transports
 export type { StatsDTransport } from './transports/transport.js';
@@ -16,8 +16,8 @@ export { recordingTransport } from './transports/recording-transport.js';
 export type { RecordingTransport } from './transports/recording-transport.js';
 
 // Messages
-export { countMessages } from './count-messages.js';
-export type { CountMessagesOptions, MessageCounter } from './count-messages.js';
+export { countMessages } from './client/count-messages.js';
+export type { CountMessagesOptions, MessageCounter } from './client/count-messages.js';
 
 // Errors
-export { TransportError } from './transport-error.js';
+export { TransportError } from './transports/transport-error.js';

@@ -1,7 +1,7 @@
 import { firstValueFrom, Subject } from 'rxjs';
 import type { StasisError } from '@stasis-rx/core';
-import { createStatsDClient, type StatsDClient } from '../src/client.js';
-import type { StatsDClientOptions } from '../src/options.js';
+import { createStatsDClient, type StatsDClient } from '../src/client/client.js';
+import type { StatsDClientOptions } from '../src/client/options.js';
 import { startStatsDServer, type StatsDServer } from './support/statsd-server.js';
 
 jest.setTimeout(60_000);

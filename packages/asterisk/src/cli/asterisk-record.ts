@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { isJsonObject } from '../ari-fields.js';
-import { brokenLine, readJsonLines } from '../json-lines.js';
+import { isJsonObject } from '../events/ari-fields.js';
+import { brokenLine, readJsonLines } from '../recordings/json-lines.js';
 
 /**
  * Finds the metric lines that Asterisk itself sent while a recording was made: `calls.statsd.jsonl` beside

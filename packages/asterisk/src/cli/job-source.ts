@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { lastValueFrom, tap } from 'rxjs';
 import { WebSocket } from 'ws';
-import { connectAri } from '../ari-connection.js';
-import type { AriConnection, AriConnectionState } from '../ari-connection-handle.js';
-import { ariConnectionSettings } from '../ari-connection-options.js';
-import type { AsteriskTopics } from '../asterisk-topics.js';
-import { readRecording } from '../recording.js';
-import { replay, type ReplayProgress } from '../replay.js';
+import { connectAri } from '../ari/ari-connection.js';
+import type { AriConnection, AriConnectionState } from '../ari/ari-connection-handle.js';
+import { ariConnectionSettings } from '../ari/ari-connection-options.js';
+import type { AsteriskTopics } from '../topics/asterisk-topics.js';
+import { readRecording } from '../recordings/recording.js';
+import { replay, type ReplayProgress } from '../recordings/replay.js';
 import type { LiveSource, RecordingSource } from './arguments.js';
 
 /** Where the job's events come from. */

@@ -1,10 +1,10 @@
 import { createBus, ofType, StasisError } from '@stasis-rx/core';
 import type { StatsDStatistics } from '@stasis-rx/statsd';
 import { interval } from 'rxjs';
-import { AriGap, type AriGapData } from '../ari-gap.js';
-import { createAsteriskTopics } from '../asterisk-topics.js';
-import { startChannelStats } from '../channel-stats.js';
-import { AriConnectionError } from '../errors.js';
+import { AriGap, type AriGapData } from '../messages/ari-gap.js';
+import { createAsteriskTopics } from '../topics/asterisk-topics.js';
+import { startChannelStats } from '../statistics/channel-stats.js';
+import { AriConnectionError } from '../ground/errors.js';
 import type { CliOptions } from './arguments.js';
 import { openSource, type JobSource } from './job-source.js';
 import { formatDuration } from './metric-rows.js';

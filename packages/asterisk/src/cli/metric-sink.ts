@@ -1,7 +1,7 @@
 import type { Topic } from '@stasis-rx/core';
 import { createStatsDClient, type StatsDClient } from '@stasis-rx/statsd';
-import type { ChannelMessage } from '../channel-messages.js';
-import { startChannelStats } from '../channel-stats.js';
+import type { ChannelMessage } from '../messages/channel-messages.js';
+import { startChannelStats } from '../statistics/channel-stats.js';
 import { formatHostAndPort, type HostAndPort } from './host-and-port.js';
 import { openStatsDReceiver } from './statsd-receiver.js';
 

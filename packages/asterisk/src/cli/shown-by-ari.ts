@@ -1,5 +1,5 @@
-import { isJsonObject } from '../ari-fields.js';
-import { readRecording } from '../recording.js';
+import { isJsonObject } from '../events/ari-fields.js';
+import { readRecording } from '../recordings/recording.js';
 
 /** What the events of a recording show of what Asterisk's own statistics count. */
 export interface ShownByAri {

@@ -1,7 +1,7 @@
 import { dequal } from 'dequal';
-import type { Delivery } from '../delivery.js';
-import type { Population, Told } from '../population.js';
-import type { Populations } from '../populations.js';
+import type { Delivery } from '../topics/delivery.js';
+import type { Population, Told } from '../topics/population.js';
+import type { Populations } from '../topics/populations.js';
 import type { AriListing } from './listing.js';
 import type { WaitingEvents, WaitingSteps } from './waiting-events.js';
 

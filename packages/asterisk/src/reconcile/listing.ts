@@ -11,18 +11,18 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
-import { AriFields, isJsonObject } from '../ari-fields.js';
-import type { AriRest } from '../ari-rest.js';
-import { readBridge, type Bridge } from '../bridge.js';
-import { readChannel, type Channel } from '../channel.js';
-import { readEndpoint, type Endpoint } from '../endpoint.js';
-import { AriConnectionError, BrokenAriEventError } from '../errors.js';
-import { copyJson } from '../json-copy.js';
-import { readLiveRecording, type LiveRecording } from '../live-recording.js';
-import { mediaTarget } from '../media-target.js';
-import { readPlayback, type Playback } from '../playback.js';
-import type { Populations } from '../populations.js';
-import { TimeSlice } from '../time-slice.js';
+import { AriFields, isJsonObject } from '../events/ari-fields.js';
+import type { AriRest } from '../ari/ari-rest.js';
+import { readBridge, type Bridge } from '../snapshots/bridge.js';
+import { readChannel, type Channel } from '../snapshots/channel.js';
+import { readEndpoint, type Endpoint } from '../snapshots/endpoint.js';
+import { AriConnectionError, BrokenAriEventError } from '../ground/errors.js';
+import { copyJson } from '../events/json-copy.js';
+import { readLiveRecording, type LiveRecording } from '../snapshots/live-recording.js';
+import { mediaTarget } from '../snapshots/media-target.js';
+import { readPlayback, type Playback } from '../snapshots/playback.js';
+import type { Populations } from '../topics/populations.js';
+import { TimeSlice } from '../ground/time-slice.js';
 
 /** What Asterisk has; of a kind that could not be listed `undefined`. */
 export interface AriListing {

@@ -1,10 +1,10 @@
 import { firstValueFrom, takeUntil, type Observable } from 'rxjs';
-import { AriGap, type AriGapData } from '../ari-gap.js';
-import type { LiveAsteriskTopics } from '../asterisk-topics.js';
-import { deliver, roomAfter, type Delivery } from '../delivery.js';
-import { isPassing, type AriConnectionError } from '../errors.js';
-import type { Told } from '../population.js';
-import { TimeSlice } from '../time-slice.js';
+import { AriGap, type AriGapData } from '../messages/ari-gap.js';
+import type { LiveAsteriskTopics } from '../topics/asterisk-topics.js';
+import { deliver, roomAfter, type Delivery } from '../topics/delivery.js';
+import { isPassing, type AriConnectionError } from '../ground/errors.js';
+import type { Told } from '../topics/population.js';
+import { TimeSlice } from '../ground/time-slice.js';
 import { differenceOf, type Difference } from './difference.js';
 import { listAsterisk, type AriListing, type ListingOptions } from './listing.js';
 import { WaitingEvents } from './waiting-events.js';

@@ -1,9 +1,9 @@
 import { timer, type Observable, type Subscription } from 'rxjs';
-import type { AriGapData } from '../ari-gap.js';
-import type { AriIntake } from '../ari-intake.js';
-import type { LiveAsteriskTopics } from '../asterisk-topics.js';
-import { backoffDelayMs, type Backoff } from '../backoff.js';
-import { AriConnectionError } from '../errors.js';
+import type { AriGapData } from '../messages/ari-gap.js';
+import type { AriIntake } from '../ari/ari-intake.js';
+import type { LiveAsteriskTopics } from '../topics/asterisk-topics.js';
+import { backoffDelayMs, type Backoff } from '../ground/backoff.js';
+import { AriConnectionError } from '../ground/errors.js';
 import type { ListingOptions } from './listing.js';
 import { reconcile, type Reconciliation } from './reconcile.js';
 

@@ -1,5 +1,5 @@
-import { isJsonObject } from '../ari-fields.js';
-import type { Populations } from '../populations.js';
+import { isJsonObject } from '../events/ari-fields.js';
+import type { Populations } from '../topics/populations.js';
 
 type Kind = keyof Populations;
 

@@ -8,7 +8,7 @@ import {
   type AriConnectionOptions,
   type AriGapData,
 } from '../../src/index.js';
-import { readRecording } from '../../src/recording.js';
+import { readRecording } from '../../src/recordings/recording.js';
 import { AriServer } from '../support/ari-server.js';
 import {
   ariEvent,

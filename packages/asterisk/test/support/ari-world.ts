@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../src/ari-fields.js';
+import { isJsonObject, type JsonObject } from '../../src/events/ari-fields.js';
 
 type Kind = 'channels' | 'bridges' | 'endpoints' | 'playbacks' | 'recordings';
 

@@ -12,9 +12,9 @@ import {
   type Topic,
 } from '@stasis-rx/core';
 import type { ContractCase } from '@stasis-rx/core/testing';
-import type { Bridge } from '../bridge.js';
-import type { BridgeEvent } from '../events.js';
-import type { BridgeOptions } from '../options.js';
+import type { Bridge } from '../bridge/bridge.js';
+import type { BridgeEvent } from '../ground/events.js';
+import type { BridgeOptions } from '../bridge/options.js';
 
 /** What the contract tests: bridges of one transport, in a world where nothing else is bridged. */
 export interface BridgeContractSubject {

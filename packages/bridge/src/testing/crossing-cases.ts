@@ -1,7 +1,7 @@
 // What crosses, and under whose name (B1, B2, B3, B11).
 
 import { forwardAll, messageType, subscribe } from '@stasis-rx/core';
-import { withCodec } from '../codec.js';
+import { withCodec } from '../protocol/codec.js';
 import {
   aWhile,
   eventually,

@@ -1,7 +1,7 @@
 import { map, Observable, Subject, takeUntil, type MonoTypeOperatorFunction, type Subscriber } from 'rxjs';
-import { createAnimationFrameDispatcher } from '../animation-frame-dispatcher.js';
-import { assertFunction, assertOptions } from '../assert.js';
-import type { Dispatcher } from '../turn.js';
+import { createAnimationFrameDispatcher } from '../mailbox/animation-frame-dispatcher.js';
+import { assertFunction, assertOptions } from '../errors/assert.js';
+import type { Dispatcher } from '../mailbox/turn.js';
 
 /** How `conflate` emits. */
 export interface ConflateOptions {

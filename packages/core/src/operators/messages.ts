@@ -1,9 +1,14 @@
 import { Observable } from 'rxjs';
-import { assertTopic } from '../assert.js';
-import type { Message } from '../message.js';
-import type { AnyMessageType } from '../message-type.js';
-import { startSubscription, type Accepted, type FilterOptions, type SubscribeOptions } from '../subscribe.js';
-import type { Topic } from '../topic.js';
+import { assertTopic } from '../errors/assert.js';
+import type { Message } from '../messages/message.js';
+import type { AnyMessageType } from '../messages/message-type.js';
+import {
+  startSubscription,
+  type Accepted,
+  type FilterOptions,
+  type SubscribeOptions,
+} from '../subscriptions/subscribe.js';
+import type { Topic } from '../topics/topic.js';
 
 /** What `messages` takes: a subscription's options, but for those that the Observable itself is. */
 export type MessagesOptions = Omit<SubscribeOptions, 'onFinal' | 'signal'>;

@@ -1,7 +1,7 @@
 import { filter, type OperatorFunction } from 'rxjs';
-import type { EachCarried } from '../carried.js';
-import type { Message } from '../message.js';
-import { assertMessageTypes, type AnyMessageType, type MessageOf } from '../message-type.js';
+import type { EachCarried } from '../messages/carried.js';
+import type { Message } from '../messages/message.js';
+import { assertMessageTypes, type AnyMessageType, type MessageOf } from '../messages/message-type.js';
 
 /**
  * Operator: lets the messages of these types through, typed.

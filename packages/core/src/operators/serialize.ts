@@ -1,10 +1,10 @@
 import { from, Observable, Subject, takeUntil, tap, type OperatorFunction } from 'rxjs';
-import { Activity } from '../activity.js';
-import { assertFunction } from '../assert.js';
-import { Mailbox, type Consumer } from '../mailbox.js';
-import { reportError } from '../report-error.js';
-import { contain, isAsynchronous } from '../settlement.js';
-import { SharedTurn } from '../turn.js';
+import { Activity } from '../mailbox/activity.js';
+import { assertFunction } from '../errors/assert.js';
+import { Mailbox, type Consumer } from '../mailbox/mailbox.js';
+import { reportError } from '../errors/report-error.js';
+import { contain, isAsynchronous } from '../errors/settlement.js';
+import { SharedTurn } from '../mailbox/turn.js';
 
 /** What `serialize` emits for a handler's result. */
 export type Serialized<Result> = Result extends Observable<infer Value> ? Value : Awaited<Result>;

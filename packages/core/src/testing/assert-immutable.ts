@@ -1,6 +1,6 @@
-import { InvalidArgumentError, StasisError } from '../errors.js';
-import { isMessage } from '../message.js';
-import { isMessageType } from '../message-type.js';
+import { InvalidArgumentError, StasisError } from '../errors/errors.js';
+import { isMessage } from '../messages/message.js';
+import { isMessageType } from '../messages/message-type.js';
 
 /**
  * Checks that a message is as immutable as M3 has it, and its data all the way down. Freezing cannot reach everything:

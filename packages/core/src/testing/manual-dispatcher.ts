@@ -1,4 +1,4 @@
-import type { Dispatcher } from '../turn.js';
+import type { Dispatcher } from '../mailbox/turn.js';
 
 /** A dispatcher that waits to be told: a test decides when mailboxes are drained. */
 export interface ManualDispatcher extends Dispatcher {

@@ -1,4 +1,4 @@
-import { isMessageType, type AnyMessageType } from '../message-type.js';
+import { isMessageType, type AnyMessageType } from '../messages/message-type.js';
 
 /** What `expect.addSnapshotSerializer` of jest and vitest takes. */
 export interface MessageTypeSerializer {

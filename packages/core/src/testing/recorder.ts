@@ -1,8 +1,8 @@
-import type { Message } from '../message.js';
-import type { Received } from '../subscribe.js';
-import { SubscriptionChange, type SubscriptionChangeData } from '../subscription-change.js';
-import type { Subscription } from '../subscription.js';
-import type { Topic } from '../topic.js';
+import type { Message } from '../messages/message.js';
+import type { Received } from '../subscriptions/subscribe.js';
+import { SubscriptionChange, type SubscriptionChangeData } from '../messages/subscription-change.js';
+import type { Subscription } from '../subscriptions/subscription.js';
+import type { Topic } from '../topics/topic.js';
 
 /** What one subscription received, in the order in which it came. The lists are live: they grow with each message. */
 export interface Recorder<M extends Message = Message> {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { MessageQueue } from '../../src/message-queue.js';
+import { MessageQueue } from '../../src/mailbox/message-queue.js';
 import { checkProperty, PROPERTY_TIMEOUT_MS } from './check-property.js';
 
 interface Entry {

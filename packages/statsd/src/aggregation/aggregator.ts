@@ -1,8 +1,8 @@
-import type { LineEnd } from '../metric-kinds.js';
-import { addLine, lineBytes } from '../metric-line.js';
-import type { LinePart } from '../metric-names.js';
-import type { PacketBuffer } from '../packet-buffer.js';
-import { startTimer } from '../start-timer.js';
+import type { LineEnd } from '../metrics/metric-kinds.js';
+import { addLine, lineBytes } from '../metrics/metric-line.js';
+import type { LinePart } from '../metrics/metric-names.js';
+import type { PacketBuffer } from '../packets/packet-buffer.js';
+import { startTimer } from '../ground/start-timer.js';
 import { combine, readChange, writeChange } from './changes.js';
 import type { Change } from './changes.js';
 import { PendingLines } from './pending-lines.js';

@@ -1,4 +1,4 @@
-import { plainNumber } from '../plain-number.js';
+import { plainNumber } from '../ground/plain-number.js';
 
 /** What one call does to a number that a server keeps. */
 export interface Change {

@@ -1,5 +1,5 @@
-import type { LineEnd } from '../metric-kinds.js';
-import type { LinePart } from '../metric-names.js';
+import type { LineEnd } from '../metrics/metric-kinds.js';
+import type { LinePart } from '../metrics/metric-names.js';
 import type { Change } from './changes.js';
 
 /** A line that waits. */

@@ -1,4 +1,4 @@
-import { startTimer } from '../start-timer.js';
+import { startTimer } from '../ground/start-timer.js';
 import { BackOff } from './back-off.js';
 import type { Link, OpenLink } from './link.js';
 

@@ -1,4 +1,4 @@
-import type { Packet } from '../packet-buffer.js';
+import type { Packet } from '../packets/packet-buffer.js';
 
 /** Packets that wait for a socket, oldest first. Taking one costs the same however many wait. */
 export class Outbox {

@@ -1,6 +1,6 @@
-import type { Journal } from '../journal.js';
-import type { Packet } from '../packet-buffer.js';
-import { TransportError } from '../transport-error.js';
+import type { Journal } from '../packets/journal.js';
+import type { Packet } from '../packets/packet-buffer.js';
+import { TransportError } from './transport-error.js';
 import { Handover } from './handover.js';
 import { LinkKeeper } from './link-keeper.js';
 import type { LinkKeeperOptions, LinkOwner } from './link-keeper.js';

@@ -1,8 +1,8 @@
-import type { Journal } from '../journal.js';
-import type { Packet } from '../packet-buffer.js';
-import { isThenable } from '../thenable.js';
-import { TransportError } from '../transport-error.js';
-import { within } from '../within.js';
+import type { Journal } from '../packets/journal.js';
+import type { Packet } from '../packets/packet-buffer.js';
+import { isThenable } from '../ground/thenable.js';
+import { TransportError } from './transport-error.js';
+import { within } from '../ground/within.js';
 import type { PacketSink, StatsDTransport } from './transport.js';
 
 /** Hands packets to a transport of the user's own, and keeps what it throws from everybody else. */

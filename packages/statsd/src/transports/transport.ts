@@ -1,4 +1,4 @@
-import type { Packet } from '../packet-buffer.js';
+import type { Packet } from '../packets/packet-buffer.js';
 
 /** Where packets go instead of a socket: `{ send(packet), close() }`. */
 export interface StatsDTransport {

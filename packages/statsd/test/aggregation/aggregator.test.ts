@@ -1,6 +1,6 @@
 import { Aggregator } from '../../src/aggregation/aggregator.js';
-import { MetricKinds } from '../../src/metric-kinds.js';
-import { PacketBuffer } from '../../src/packet-buffer.js';
+import { MetricKinds } from '../../src/metrics/metric-kinds.js';
+import { PacketBuffer } from '../../src/packets/packet-buffer.js';
 
 beforeEach(() => {
   jest.useFakeTimers();

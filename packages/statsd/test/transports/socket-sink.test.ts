@@ -1,5 +1,5 @@
 import type { StasisError } from '@stasis-rx/core';
-import { Journal } from '../../src/journal.js';
+import { Journal } from '../../src/packets/journal.js';
 import { SocketSink } from '../../src/transports/socket-sink.js';
 import { fakeLinks } from '../support/fake-links.js';
 

@@ -1,6 +1,6 @@
 import type { StasisError } from '@stasis-rx/core';
-import { Journal } from '../../src/journal.js';
-import { TransportError } from '../../src/transport-error.js';
+import { Journal } from '../../src/packets/journal.js';
+import { TransportError } from '../../src/transports/transport-error.js';
 import { TransportSink } from '../../src/transports/transport-sink.js';
 import type { StatsDTransport } from '../../src/transports/transport.js';
 

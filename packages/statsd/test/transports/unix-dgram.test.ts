@@ -36,7 +36,7 @@ describe('loadUnixDgram', () => {
   });
 
   it('is an error of the client in a worker, and no crash', async () => {
-    const client = JSON.stringify(join(__dirname, '../../src/client.ts'));
+    const client = JSON.stringify(join(__dirname, '../../src/client/client.ts'));
     const worker = `
       require(${JSON.stringify(require.resolve('tsx/cjs'))});
       const { createStatsDClient } = require(${client});

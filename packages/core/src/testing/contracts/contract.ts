@@ -1,5 +1,5 @@
-import type { Message } from '../../message.js';
-import { messageType, type MessageType } from '../../message-type.js';
+import type { Message } from '../../messages/message.js';
+import { messageType, type MessageType } from '../../messages/message-type.js';
 import { expectSoon } from './expectation.js';
 
 /** One case of a contract, for a test runner of your choice. */

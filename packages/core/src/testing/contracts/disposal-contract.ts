@@ -1,4 +1,4 @@
-import type { Subscription } from '../../subscription.js';
+import type { Subscription } from '../../subscriptions/subscription.js';
 import {
   contractCases,
   type ContractCase,

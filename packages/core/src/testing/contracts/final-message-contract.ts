@@ -1,5 +1,5 @@
-import { SubscriptionChange } from '../../subscription-change.js';
-import type { Subscription } from '../../subscription.js';
+import { SubscriptionChange } from '../../messages/subscription-change.js';
+import type { Subscription } from '../../subscriptions/subscription.js';
 import {
   contractCases,
   ContractMessage,

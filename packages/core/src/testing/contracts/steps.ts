@@ -1,4 +1,4 @@
-import type { Message } from '../../message.js';
+import type { Message } from '../../messages/message.js';
 import { createRecorder, type Recorder } from '../recorder.js';
 import { ContractMessage, type ContractReceiver, type ContractSubject } from './contract.js';
 import { expectSoon } from './expectation.js';

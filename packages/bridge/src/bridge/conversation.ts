@@ -1,0 +1,168 @@
+import { Announcer } from '../membership/announcer.js';
+import type { BridgeLane } from './bridge-lane.js';
+import type { BusShare, PeerHolder } from '../protocol/bus-share.js';
+import type { Clock } from '../ground/clock.js';
+import type { ControlMessage } from '../protocol/control-message.js';
+import type { BridgeEvent } from '../ground/events.js';
+import { Intake } from '../receiving/intake.js';
+import { Membership } from '../membership/membership.js';
+import type { BridgeOptions } from './options.js';
+import { Readiness } from '../membership/readiness.js';
+import type { BridgeTransport, TransportReceiver } from '../protocol/transport.js';
+
+/** What a conversation is given. */
+export interface ConversationContext {
+  readonly eid: string;
+  readonly epoch: string;
+  readonly share: BusShare;
+  readonly clock: Clock;
+  readonly transport: BridgeTransport;
+  readonly options: BridgeOptions;
+  /** By name, in the order of the options; complete before the transport is opened. */
+  readonly lanes: ReadonlyMap<string, BridgeLane>;
+  readonly emit: (event: BridgeEvent) => void;
+  /** Ends the bridge at once. */
+  readonly end: () => void;
+}
+
+/** What a bridge and the others say to each other: the transport tells it, it tells the lanes, and knows who is there. */
+export class Conversation implements TransportReceiver, PeerHolder {
+  readonly eid: string;
+  readonly announcer: Announcer;
+  readonly membership: Membership;
+  readonly readiness: Readiness;
+  readonly #intake: Intake;
+  readonly #context: ConversationContext;
+  #isOver = false;
+
+  constructor(context: ConversationContext) {
+    const { eid, epoch, clock, transport, options, lanes, emit } = context;
+    const { heartbeatMs = 1000, peerTimeoutMs = 5 * heartbeatMs, discoveryMs = 250, readyTimeoutMs = 5000 } = options;
+    this.eid = eid;
+    this.#context = context;
+    this.readiness = new Readiness(clock, discoveryMs, readyTimeoutMs);
+    this.membership = this.#makeMembership(Math.ceil(peerTimeoutMs / heartbeatMs));
+    this.#intake = new Intake({ eid, epoch, maxFrameBytes: transport.maxFrameBytes, emit });
+    this.announcer = new Announcer({
+      eid,
+      epoch,
+      transport,
+      clock,
+      heartbeatMs,
+      heads: () => [...lanes.values()].map(({ head }) => head),
+      failed: (error) => emit({ type: 'error', error }),
+    });
+  }
+
+  get lanes(): readonly string[] {
+    return [...this.#context.lanes.keys()];
+  }
+
+  takes(lane: string): boolean {
+    return this.#context.lanes.has(lane);
+  }
+
+  /** Whether another bridge of this bus sees the peer on a lane. */
+  isHeldByOthers(peer: string, lane: string): boolean {
+    return this.#context.share.isHeld(peer, lane, this);
+  }
+
+  /** The bridge has left: nothing is said or heard any more. */
+  stop(): void {
+    this.#isOver = true;
+    this.announcer.stop();
+    const { share } = this.#context;
+    for (const peer of this.membership.eids) {
+      share.release(peer, this);
+      share.settle(peer);
+    }
+  }
+
+  /** Looks whether the bridge is `ready`. */
+  look(): void {
+    const lanes = [...this.#context.lanes.values()];
+    const isWanting = this.membership.eids.some((peer) =>
+      lanes.some(({ inbound }) => inbound.origins.get(peer)?.isWanting),
+    );
+    this.readiness.look(!isWanting && lanes.every(({ inbound }) => inbound.jobs.depth === 0));
+  }
+
+  receive(lane: string, peer: string | undefined, bytes: Uint8Array | string): Promise<void> | undefined {
+    if (this.#isOver) return undefined;
+    const inbound = this.#context.lanes.get(lane)?.inbound;
+    const frame = this.#intake.frame(lane, peer, bytes, () => inbound?.reject());
+    if (frame === undefined) return undefined;
+    this.membership.heard(frame.eid, frame.epoch);
+    return inbound?.receive(frame);
+  }
+
+  hear(peer: string | undefined, bytes: Uint8Array | string): void {
+    if (this.#isOver) return;
+    const message = this.#intake.control(peer, bytes);
+    if (message === undefined) return;
+    if (message.eid === this.eid) this.#heardOwn(message);
+    else this.#heardPeer(message);
+  }
+
+  connected(): void {
+    if (this.announcer.isConnected || this.#isOver) return;
+    this.announcer.isConnected = true;
+    this.#context.emit({ type: 'connected' });
+    this.announcer.beat(true);
+    for (const { sender } of this.#context.lanes.values()) sender.connected();
+  }
+
+  disconnected(): void {
+    if (!this.announcer.isConnected) return;
+    this.announcer.isConnected = false;
+    for (const { sender } of this.#context.lanes.values()) sender.disconnected();
+    this.#context.emit({ type: 'disconnected' });
+  }
+
+  failed(error: unknown): void {
+    this.#context.emit({ type: 'error', error });
+  }
+
+  ended(error: unknown): void {
+    this.readiness.fail(error);
+    this.failed(error);
+    this.#context.end();
+  }
+
+  /** The own beat has come back: this bus could hear the others, if they said something. */
+  #heardOwn(message: ControlMessage): void {
+    if (message.kind !== 'beat') return;
+    this.announcer.heardOwn(message.isGreeting);
+    this.membership.tick();
+    for (const lane of this.#context.lanes.values()) lane.tick();
+    if (message.isGreeting) this.readiness.greeted();
+    this.look();
+  }
+
+  #heardPeer(message: ControlMessage): void {
+    const { lanes } = this.#context;
+    if (message.kind === 'ask') {
+      if (message.peer !== this.eid) return;
+      for (const lane of message.lanes) lanes.get(lane)?.outbound.giveSnapshots();
+      return;
+    }
+    this.membership.heard(message.eid, message.epoch);
+    for (const head of message.heads) lanes.get(head.lane)?.watch.tell(message.eid, message.epoch, head);
+    if (message.isGreeting) this.announcer.beat(false);
+    for (const { inbound } of lanes.values()) inbound.askAgain();
+  }
+
+  #makeMembership(maxSilence: number): Membership {
+    const { share, lanes, emit } = this.#context;
+    return new Membership({
+      maxSilence,
+      emit,
+      joined: (peer) => share.hold(peer, this),
+      left: (peer) => share.release(peer, this),
+      lost: (peer) => {
+        share.release(peer, this);
+        for (const lane of lanes.values()) lane.lose(peer);
+      },
+    });
+  }
+}

@@ -1,0 +1,185 @@
+import { StasisError, type Bus } from '@stasis-rx/core';
+import { Subject, type Observable, type Subscription as RxSubscription } from 'rxjs';
+import type { Bridge } from './bridge.js';
+import { BridgeLane } from './bridge-lane.js';
+import { randomText, shareOf, type BusShare } from '../protocol/bus-share.js';
+import { systemClock, type Clock } from '../ground/clock.js';
+import { Conversation } from './conversation.js';
+import type { BridgeEvent } from '../ground/events.js';
+import { frameStart } from '../protocol/frame.js';
+import { Lane } from '../protocol/lane.js';
+import type { BridgeOptions } from './options.js';
+import { Outbox } from '../sending/outbox.js';
+import type { BridgeStatistics } from '../ground/statistics.js';
+import type { BridgeTransport } from '../protocol/transport.js';
+import { TypeRegistry } from '../protocol/type-registry.js';
+
+/** Frames are filled up to this: large enough to be cheap, small enough to be many. */
+const TARGET_FRAME_BYTES = 65_536;
+
+/** The class behind {@link Bridge}: puts the parts together, opens and closes them. */
+export class LiveBridge implements Bridge {
+  readonly eid: string;
+  readonly epoch: string = randomText();
+  readonly #transport: BridgeTransport;
+  readonly #events = new Subject<BridgeEvent>();
+  readonly #outbox: Outbox;
+  readonly #lanes: ReadonlyMap<string, BridgeLane>;
+  readonly #conversation: Conversation;
+  readonly #busEvents: RxSubscription;
+  #closed: Promise<void> | undefined;
+  #isOver = false;
+  #resolveOver: () => void = () => undefined;
+  readonly #over = new Promise<void>((resolve) => {
+    this.#resolveOver = resolve;
+  });
+
+  constructor(bus: Bus, transport: BridgeTransport, options: BridgeOptions) {
+    this.eid = bus.eid;
+    this.#transport = transport;
+    const { clock = systemClock, maxOutboxMessages = 100_000, maxOutboxBytes = 67_108_864 } = options;
+    this.#outbox = new Outbox({ maxMessages: maxOutboxMessages, maxBytes: maxOutboxBytes });
+    const share = shareOf(bus);
+    const lanes = new Map<string, BridgeLane>();
+    this.#lanes = lanes;
+    this.#conversation = this.#converse(share, clock, options);
+    for (const lane of this.#makeLanes(bus, share, clock, options)) lanes.set(lane.name, lane);
+    for (const { outbound } of lanes.values()) outbound.listen();
+    this.#busEvents = bus.events$.subscribe({
+      next: (event) => {
+        if (event.type === 'topic-created') lanes.get(event.topic)?.outbound.listen();
+      },
+      complete: () => void this.close(),
+    });
+    void this.#open();
+  }
+
+  get ready(): Promise<void> {
+    return this.#conversation.readiness.promise;
+  }
+
+  get events$(): Observable<BridgeEvent> {
+    return this.#events.asObservable();
+  }
+
+  peers(): string[] {
+    return this.#conversation.membership.eids;
+  }
+
+  statistics(): BridgeStatistics {
+    const { messages, bytes, maxMessages, dropped } = this.#outbox;
+    return {
+      eid: this.eid,
+      epoch: this.epoch,
+      isConnected: this.#conversation.announcer.isConnected,
+      peers: this.peers(),
+      outbox: { messages, bytes, maxMessages, dropped },
+      topics: [...this.#lanes.values()].map((lane) => lane.statistics()),
+    };
+  }
+
+  drained(): Promise<void> {
+    return this.#outbox.drained();
+  }
+
+  async flushed(): Promise<void> {
+    await Promise.all([...this.#lanes.values()].map(({ sender }) => sender.flushed()));
+  }
+
+  close({ signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
+    this.#closed ??= Promise.race([this.#drain(), this.#over]);
+    return signal === undefined ? this.#closed : this.#closeUntil(signal, this.#closed);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #open(): Promise<void> {
+    try {
+      await this.#transport.open(this.#conversation);
+    } catch (error) {
+      this.#conversation.ended(error);
+      return;
+    }
+    if (this.#isOver) return;
+    this.#emit({ type: 'open' });
+    this.#conversation.connected();
+    this.#conversation.announcer.start();
+  }
+
+  async #drain(): Promise<void> {
+    this.#busEvents.unsubscribe();
+    for (const { outbound } of this.#lanes.values()) outbound.end();
+    await this.flushed().catch(() => undefined); // it has ended meanwhile
+    await Promise.all([...this.#lanes.values()].map(({ inbound }) => inbound.jobs.idle()));
+    await this.#finish();
+  }
+
+  async #closeUntil(signal: AbortSignal, closed: Promise<void>): Promise<void> {
+    const finish = (): void => void this.#finish();
+    signal.addEventListener('abort', finish, { once: true });
+    if (signal.aborted) finish();
+    await Promise.race([closed, this.#over]);
+    signal.removeEventListener('abort', finish);
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#isOver) return this.#over;
+    this.#isOver = true;
+    this.#conversation.stop();
+    const closed = new StasisError('BRIDGE_CLOSED', `[${this.#transport.name}] the bridge was closed.`);
+    for (const { sender, inbound } of this.#lanes.values()) {
+      sender.stop(closed);
+      inbound.end();
+    }
+    this.#outbox.end(closed);
+    this.#conversation.readiness.fail(closed);
+    await this.#transport.close().catch((error: unknown) => this.#emit({ type: 'error', error }));
+    this.#emit({ type: 'closed' });
+    this.#events.complete();
+    this.#resolveOver();
+    return undefined;
+  }
+
+  #converse(share: BusShare, clock: Clock, options: BridgeOptions): Conversation {
+    return new Conversation({
+      eid: this.eid,
+      epoch: this.epoch,
+      share,
+      clock,
+      transport: this.#transport,
+      options,
+      lanes: this.#lanes,
+      emit: (event) => this.#emit(event),
+      end: () => void this.close({ signal: AbortSignal.abort() }),
+    });
+  }
+
+  #makeLanes(bus: Bus, share: BusShare, clock: Clock, options: BridgeOptions): BridgeLane[] {
+    const conversation = this.#conversation;
+    const { maxFrameBytes } = this.#transport;
+    const start = frameStart({ eid: this.eid, epoch: this.epoch, incarnation: share.incarnation });
+    const context = {
+      transport: this.#transport,
+      clock,
+      outbox: this.#outbox,
+      frameStart: start,
+      targetFrameBytes: Math.min(TARGET_FRAME_BYTES, maxFrameBytes - start.length - 100),
+      registry: new TypeRegistry(options.types),
+      share,
+      maxRecordBytes: maxFrameBytes - start.length * 3 - 100,
+      isHeldByOthers: (peer: string, lane: string) => conversation.isHeldByOthers(peer, lane),
+      isPeer: (eid: string) => conversation.membership.has(eid),
+      ask: (peer: string, lane: string) => conversation.announcer.ask(peer, lane),
+      left: (peer: string, epoch: string) => conversation.membership.left(peer, epoch),
+      emit: (event: BridgeEvent) => this.#emit(event),
+    };
+    return options.topics.map((topic) => new BridgeLane(new Lane(bus, topic, options.caches ?? []), context));
+  }
+
+  #emit(event: BridgeEvent): void {
+    this.#events.next(event);
+    if (event.type === 'snapshot' || event.type === 'peer-left') queueMicrotask(() => this.#conversation.look());
+  }
+}

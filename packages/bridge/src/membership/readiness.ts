@@ -1,0 +1,59 @@
+import type { Clock } from '../ground/clock.js';
+
+/** Resolves once a bridge takes part and has what the others had. */
+export class Readiness {
+  readonly promise: Promise<void>;
+  readonly #clock: Clock;
+  readonly #discoveryMs: number;
+  readonly #timeoutMs: number;
+  #resolve!: () => void;
+  #reject!: (error: unknown) => void;
+  #isGreeted = false;
+  #isDiscovered = false;
+  #isComplete = false;
+  #stopWaiting: (() => void)[] = [];
+
+  constructor(clock: Clock, discoveryMs: number, timeoutMs: number) {
+    this.#clock = clock;
+    this.#discoveryMs = discoveryMs;
+    this.#timeoutMs = timeoutMs;
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.promise.catch(() => undefined); // Whoever waits for it is told.
+  }
+
+  /** The own greeting has come back: so it has reached the others. */
+  greeted(): void {
+    if (this.#isGreeted) return;
+    this.#isGreeted = true;
+    this.#stopWaiting = [
+      this.#clock.after(this.#discoveryMs, () => {
+        this.#isDiscovered = true;
+        this.look(this.#isComplete);
+      }),
+      this.#clock.after(this.#discoveryMs + this.#timeoutMs, () => this.#resolve()),
+    ];
+  }
+
+  /** Whether all snapshots are in. */
+  look(isComplete: boolean): void {
+    this.#isComplete = isComplete;
+    if (!this.#isDiscovered || !isComplete) return;
+    this.#resolve();
+    this.#stop();
+  }
+
+  fail(error: unknown): void {
+    this.#isGreeted = true;
+    this.#reject(error);
+    this.#stop();
+  }
+
+  /** A timer that nobody waits for is a leak to whoever looks for them, as Deno's tests do. */
+  #stop(): void {
+    for (const stop of this.#stopWaiting) stop();
+    this.#stopWaiting = [];
+  }
+}

@@ -1,0 +1,143 @@
+import { CacheClear } from '@stasis-rx/core';
+import type { BusShare } from '../protocol/bus-share.js';
+import type { BridgeEvent } from '../ground/events.js';
+import { RecordKind, type LaneRecord } from '../protocol/frame.js';
+import type { Lane } from '../protocol/lane.js';
+import { numberKey } from '../sending/outbound-lane.js';
+import type { RangeSet } from '../ground/range-set.js';
+import type { RemoteOrigin } from './remote-origin.js';
+import { clearEntries, RemoteSnapshot } from './remote-snapshot.js';
+import { RejectedRecord, type TypeRegistry } from '../protocol/type-registry.js';
+
+/** What a delivery is given. */
+export interface DeliveryContext {
+  readonly registry: TypeRegistry;
+  readonly share: BusShare;
+  /** Whether another bridge of this bus sees the peer on the lane: then its entries stay. */
+  readonly isHeldByOthers: (peer: string, lane: string) => boolean;
+  /** The peer has said farewell in this lane. */
+  readonly left: (peer: string, epoch: string) => void;
+  readonly emit: (event: BridgeEvent) => void;
+}
+
+/** What a lane has taken in. */
+export interface InboundCounters {
+  delivered: number;
+  duplicates: number;
+  rejected: number;
+  gaps: number;
+  missed: number;
+}
+
+/** The last step on the way into this bus: a record whose turn it is is published, or does what its mark says. */
+export class Delivery {
+  readonly counters: InboundCounters = { delivered: 0, duplicates: 0, rejected: 0, gaps: 0, missed: 0 };
+  readonly #lane: Lane;
+  readonly #context: DeliveryContext;
+
+  constructor(lane: Lane, context: DeliveryContext) {
+    this.#lane = lane;
+    this.#context = context;
+  }
+
+  /** Never throws: whatever becomes of a record, the next one is taken. Returns whether the mailboxes are within high water. */
+  take(origin: RemoteOrigin, incarnation: string, record: LaneRecord): boolean {
+    try {
+      if (record.kind < RecordKind.begin || record.kind === RecordKind.snapshot) {
+        return this.#publish(origin, incarnation, record);
+      }
+      this.#mark(origin, incarnation, record);
+    } catch (error) {
+      this.#reject(origin.eid, error);
+    }
+    return true;
+  }
+
+  /** So many messages are gone: what the caches hold may be wrong. */
+  miss(origin: RemoteOrigin, missed: number): void {
+    this.counters.gaps++;
+    this.counters.missed += missed;
+    origin.needsSnapshots = true;
+    origin.snapshot = undefined;
+    this.#context.emit({ type: 'gap', peer: origin.eid, topic: this.#lane.name, missed });
+  }
+
+  /** Takes a peer's entries out of the caches: now, or once no other bridge of this bus sees it on this lane. */
+  forget(eid: string): undefined {
+    const { share, isHeldByOthers } = this.#context;
+    const { name: lane } = this.#lane;
+    if (isHeldByOthers(eid, lane)) {
+      share.owe(eid, this, { lane, act: () => this.#clear(eid) });
+      return;
+    }
+    this.#clear(eid);
+    share.settle(eid);
+  }
+
+  #clear(eid: string): void {
+    try {
+      clearEntries(this.#lane, eid, this.#context.registry);
+    } catch (error) {
+      this.#context.emit({ type: 'error', error });
+    }
+  }
+
+  #publish(origin: RemoteOrigin, incarnation: string, record: LaneRecord): boolean {
+    const isSnapshot = record.kind === RecordKind.snapshot;
+    if (isSnapshot && origin.snapshot === undefined) return true;
+    const message = this.#context.registry.read(record, origin.eid);
+    if (!this.#lane.hasPlaceFor(record.child)) {
+      throw new RejectedRecord('malformed', 'the lane is one topic, not a pool');
+    }
+    if (!this.#isNew(origin.eid, incarnation, record)) {
+      this.counters.duplicates++;
+      return true;
+    }
+    if (origin.snapshot !== undefined && isSnapshot) origin.snapshot.entries++;
+    this.counters.delivered++;
+    const topic = this.#lane.topicOf(record.child);
+    return topic.publish(record.kind === RecordKind.clear ? CacheClear(message, { eid: origin.eid }) : message);
+  }
+
+  /** Whether it has not come through another bridge; a snapshot is new unless something later has come. */
+  #isNew(eid: string, incarnation: string, { kind, type, number }: LaneRecord): boolean {
+    const seen = this.#seen(eid, incarnation, type);
+    if (kind !== RecordKind.snapshot) return seen.add(number);
+    if (number < seen.highest) return false;
+    seen.addUpTo(number);
+    return true;
+  }
+
+  #seen(eid: string, incarnation: string, type: string): RangeSet {
+    return this.#context.share.seen(eid, incarnation, numberKey(this.#lane.name, type));
+  }
+
+  #mark(origin: RemoteOrigin, incarnation: string, { kind, data }: LaneRecord): void {
+    if (kind === RecordKind.begin && (origin.needsSnapshots || origin.snapshot !== undefined)) {
+      origin.snapshot = new RemoteSnapshot(this.#lane, origin.eid, this.#context.registry, data);
+    } else if (kind === RecordKind.end && origin.snapshot !== undefined) {
+      this.#finishSnapshot(origin, incarnation, origin.snapshot);
+    } else if (kind === RecordKind.leave) {
+      origin.hasLeft = true;
+      this.#context.left(origin.eid, origin.epoch);
+      this.forget(origin.eid);
+    }
+  }
+
+  #finishSnapshot(origin: RemoteOrigin, incarnation: string, snapshot: RemoteSnapshot): void {
+    origin.snapshot = undefined;
+    origin.needsSnapshots = false;
+    const cleared = snapshot.finish((type) => this.#seen(origin.eid, incarnation, type).highest);
+    const { entries } = snapshot;
+    this.#context.emit({ type: 'snapshot', peer: origin.eid, topic: this.#lane.name, entries, cleared });
+  }
+
+  #reject(peer: string, error: unknown): void {
+    if (!(error instanceof RejectedRecord)) {
+      this.#context.emit({ type: 'error', error });
+      return;
+    }
+    this.counters.rejected++;
+    this.#context.emit({ type: 'rejected', peer, topic: this.#lane.name, reason: error.reason, error });
+  }
+}

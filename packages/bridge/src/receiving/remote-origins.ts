@@ -1,0 +1,57 @@
+import type { FrameHead } from '../protocol/frame.js';
+import { RemoteOrigin } from './remote-origin.js';
+
+/** How many buses are remembered in one lane, and how many former epochs of each. */
+const MAX_ORIGINS = 1024;
+const MAX_EPOCHS = 8;
+
+interface Known {
+  origin: RemoteOrigin;
+  /** Epochs that have been followed by another one. */
+  readonly former: string[];
+}
+
+/**
+ * The other buses of one lane. Each has one epoch at a time: what comes of a former one is of no use any more. When there
+ * are too many, the one that has not been heard for longest is forgotten: tabs come and go, servers stay.
+ */
+export class RemoteOrigins {
+  /** In the order in which they were last heard. */
+  readonly #known = new Map<string, Known>();
+
+  get(eid: string): RemoteOrigin | undefined {
+    return this.#known.get(eid)?.origin;
+  }
+
+  all(): RemoteOrigin[] {
+    return [...this.#known.values()].map(({ origin }) => origin);
+  }
+
+  /** The bus and epoch of a frame; nothing when that epoch is over. A new epoch ends the one before. */
+  of(head: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>): RemoteOrigin | undefined {
+    const known = this.heard(head.eid);
+    if (known?.origin.epoch === head.epoch) return known.origin;
+    if (known === undefined) return this.#add(head);
+    if (known.former.includes(head.epoch)) return undefined;
+    known.former.push(known.origin.epoch);
+    if (known.former.length > MAX_EPOCHS) known.former.shift();
+    known.origin = new RemoteOrigin(head);
+    return known.origin;
+  }
+
+  /** A sign of life: it is the last to be forgotten. */
+  heard(eid: string): Known | undefined {
+    const known = this.#known.get(eid);
+    if (known === undefined) return undefined;
+    this.#known.delete(eid);
+    this.#known.set(eid, known);
+    return known;
+  }
+
+  #add(head: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>): RemoteOrigin {
+    const origin = new RemoteOrigin(head);
+    this.#known.set(head.eid, { origin, former: [] });
+    if (this.#known.size > MAX_ORIGINS) this.#known.delete(this.#known.keys().next().value as string);
+    return origin;
+  }
+}

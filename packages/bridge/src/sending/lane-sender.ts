@@ -1,0 +1,196 @@
+import type { Clock } from '../ground/clock.js';
+import type { BridgeEvent } from '../ground/events.js';
+import { frameText } from '../protocol/frame.js';
+import { FrameWindow, type SentFrame } from './frame-window.js';
+import type { Outbox } from './outbox.js';
+import { RecordQueue, type QueuedRecord } from './record-queue.js';
+import { maxBytesOf } from '../ground/text.js';
+import type { BridgeTransport } from '../protocol/transport.js';
+import { Waiters } from '../ground/waiters.js';
+
+/** Records in a frame. */
+const MAX_RECORDS = 512;
+const RETRY_MS = [50, 100, 200, 400, 800, 1600, 3200] as const;
+
+/** What a sender is given. */
+export interface SenderContext {
+  readonly transport: BridgeTransport;
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly frameStart: string;
+  readonly targetFrameBytes: number;
+  readonly emit: (event: BridgeEvent) => void;
+}
+
+/**
+ * Sends the records of one lane in order, each at least once: the sending half of a go-back-N protocol. Several frames
+ * are in flight; a frame is confirmed when all before it are, and when it was stored behind them. When one fails, or was
+ * stored in the wrong place, or the connection is lost, everything from the first record that is not confirmed is sent
+ * again. While frames are in flight, what is published gathers into the next one.
+ */
+export class LaneSender {
+  readonly lane: string;
+  readonly #context: SenderContext;
+  readonly #hasSnapshots: boolean;
+  readonly #queue = new RecordQueue();
+  /** What is in flight: the first records of the queue. */
+  readonly #window = new FrameWindow();
+  #lastNumber = 0;
+  #isConnected = false;
+  #isScheduled = false;
+  #failures = 0;
+  #stopWaiting: (() => void) | undefined;
+  #dropped = 0;
+  #reported = 0;
+  readonly #waiters = new Waiters();
+
+  constructor(lane: string, hasSnapshots: boolean, context: SenderContext) {
+    this.lane = lane;
+    this.#hasSnapshots = hasSnapshots;
+    this.#context = context;
+  }
+
+  /** Everything before this record is stored, or given up. */
+  get base(): number {
+    return this.#queue.at(0)?.number ?? this.#lastNumber + 1;
+  }
+
+  /** Records that are not confirmed. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  get inFlight(): number {
+    return this.#window.records;
+  }
+
+  /** The number of the first record that is not in flight. */
+  get nextToSend(): number {
+    return this.#queue.at(this.#window.records)?.number ?? this.#lastNumber + 1;
+  }
+
+  /** Records that were given up for want of room. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** The number of the last record that was queued. */
+  get lastNumber(): number {
+    return this.#lastNumber;
+  }
+
+  push(text: string, isBounded: boolean): void {
+    const bytes = maxBytesOf(text);
+    this.#queue.push({ number: ++this.#lastNumber, text, bytes, isBounded });
+    if (isBounded) this.#makeRoom(bytes);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    queueMicrotask(this.#flush);
+  }
+
+  connected(): void {
+    this.#isConnected = true;
+    this.#flush();
+  }
+
+  /** What is in flight may be lost. */
+  disconnected(): void {
+    this.#isConnected = false;
+    this.#goBack();
+  }
+
+  /** Resolves when everything that is queued now is confirmed, or given up. Rejects when sending has ended before. */
+  flushed(): Promise<void> {
+    return this.#queue.length === 0 ? Promise.resolve() : this.#waiters.wait(this.#lastNumber);
+  }
+
+  /** Sends nothing any more. @param error what those are told who wait for what is not confirmed */
+  stop(error: Error): void {
+    this.#isConnected = false;
+    this.#goBack();
+    this.#reportDropped();
+    this.#waiters.end(error);
+  }
+
+  #makeRoom(bytes: number): void {
+    const { outbox, emit } = this.#context;
+    outbox.add(bytes);
+    while (outbox.isOverfull) {
+      const dropped = this.#queue.takeBoundedFrom(this.#window.records);
+      if (dropped === undefined) return;
+      outbox.remove(1, dropped.bytes);
+      outbox.dropped++;
+      this.#waiters.passed(this.base);
+      if (this.#dropped++ === this.#reported) emit({ type: 'outbox-overflow', topic: this.lane, dropped: 1 });
+    }
+  }
+
+  readonly #flush = (): void => {
+    this.#isScheduled = false;
+    while (this.#isConnected && this.#stopWaiting === undefined && !this.#window.isFull) {
+      const records = this.#queue.runFrom(this.#window.records, MAX_RECORDS, this.#context.targetFrameBytes);
+      if (records.length === 0) return;
+      this.#send(records);
+    }
+  };
+
+  #send(records: readonly QueuedRecord[]): void {
+    const { transport, frameStart } = this.#context;
+    const first = records[0]?.number ?? 0;
+    const texts = records.map(({ text }) => text);
+    const frame = this.#window.add(records.length);
+    transport.send(this.lane, frameText(frameStart, first, this.base, this.#hasSnapshots, texts)).then(
+      (position) => this.#stored(frame, position),
+      (error: unknown) => this.#failed(frame, error),
+    );
+  }
+
+  /** Answers to what was given up on since are of no interest. */
+  #stored(frame: SentFrame, position: number): void {
+    if (!this.#window.has(frame)) return;
+    frame.position = position;
+    for (let count = this.#window.confirmFirst(); count !== undefined; count = this.#window.confirmFirst()) {
+      if (count === 'misplaced') this.#goBack();
+      else this.#confirm(count);
+    }
+    this.#flush();
+  }
+
+  #confirm(count: number): void {
+    this.#failures = 0;
+    let messages = 0;
+    let bytes = 0;
+    for (const record of this.#queue.take(count)) {
+      if (!record.isBounded) continue;
+      messages++;
+      bytes += record.bytes;
+    }
+    this.#context.outbox.remove(messages, bytes);
+    this.#reportDropped();
+    this.#waiters.passed(this.base);
+  }
+
+  /** It sends again, or never will: so many were lost since it last did. */
+  #reportDropped(): void {
+    const dropped = this.#dropped - this.#reported;
+    if (dropped > 1) this.#context.emit({ type: 'outbox-overflow', topic: this.lane, dropped });
+    this.#reported = this.#dropped;
+  }
+
+  #failed(frame: SentFrame, error: unknown): void {
+    if (!this.#window.has(frame)) return;
+    this.#goBack();
+    this.#context.emit({ type: 'retry', topic: this.lane, error });
+    const delayMs = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] as number;
+    this.#stopWaiting = this.#context.clock.after(delayMs, () => {
+      this.#stopWaiting = undefined;
+      this.#flush();
+    });
+  }
+
+  #goBack(): void {
+    this.#window.clear();
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+  }
+}

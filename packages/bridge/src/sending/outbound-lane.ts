@@ -1,0 +1,157 @@
+import {
+  CacheClear,
+  isMessage,
+  LOCAL_EID,
+  subscribe,
+  type Message,
+  type Subscription,
+  type Topic,
+} from '@stasis-rx/core';
+import type { BusShare } from '../protocol/bus-share.js';
+import type { Clock } from '../ground/clock.js';
+import type { BridgeEvent } from '../ground/events.js';
+import { MAX_CHILD_LENGTH, RecordKind, recordText } from '../protocol/frame.js';
+import type { Lane } from '../protocol/lane.js';
+import type { LaneSender } from './lane-sender.js';
+import { fitsInto } from '../ground/text.js';
+import type { RegisteredType, TypeRegistry } from '../protocol/type-registry.js';
+
+/** Snapshots that are asked for within so long go out once. */
+const SNAPSHOT_EVERY_MS = 250;
+
+/** What a mark takes beside its data, and some more. */
+const MARK_BYTES = 32;
+
+/** What an outbound lane is given. */
+export interface OutboundContext {
+  readonly registry: TypeRegistry;
+  readonly share: BusShare;
+  readonly clock: Clock;
+  /** The largest record that fits into a frame. */
+  readonly maxRecordBytes: number;
+  readonly emit: (event: BridgeEvent) => void;
+}
+
+/**
+ * What is published here on one lane, on its way to the others: local messages, and the clearing of local snapshots.
+ * Messages of other entities came from elsewhere, and aggregates are what every bus makes for itself: neither crosses,
+ * so that there are no echoes, whatever way buses are bridged.
+ *
+ * It listens synchronously: what has been published is in the outbox, so the snapshots of the caches and the place in the
+ * lane always belong together.
+ */
+export class OutboundLane {
+  readonly #lane: Lane;
+  readonly #sender: LaneSender;
+  readonly #context: OutboundContext;
+  readonly #counts = new Map<string, number>();
+  #subscription: Subscription | undefined;
+  #lastSnapshot = 0;
+  #stopWaiting: (() => void) | undefined;
+  #isAskedAgain = false;
+  #isEnded = false;
+
+  constructor(lane: Lane, sender: LaneSender, context: OutboundContext) {
+    this.#lane = lane;
+    this.#sender = sender;
+    this.#context = context;
+    for (const { name } of context.registry.types) {
+      const key = numberKey(lane.name, name);
+      this.#counts.set(key, context.share.count(key));
+    }
+  }
+
+  /** Listens to the topic, also when it is another one of the same name. The first time, snapshots go first. */
+  listen(): void {
+    if (this.#isEnded || this.#subscription?.isSubscribed === true) return;
+    if (this.#subscription === undefined) this.#queueSnapshots();
+    const accept = [...this.#context.registry.types, CacheClear];
+    this.#subscription = subscribe(this.#lane.topic, this.#take, {
+      accept,
+      delivery: 'synchronous',
+      name: `bridge (${this.#lane.name})`,
+    });
+  }
+
+  /** Sends the snapshots to all; those who need none skip them. */
+  giveSnapshots(): void {
+    if (this.#lane.caches.length === 0 || this.#isEnded) return;
+    if (this.#sender.nextToSend <= this.#lastSnapshot) return; // those that wait will do
+    if (this.#stopWaiting !== undefined) {
+      this.#isAskedAgain = true;
+      return;
+    }
+    this.#isAskedAgain = false;
+    this.#queueSnapshots();
+    this.#stopWaiting = this.#context.clock.after(SNAPSHOT_EVERY_MS, () => {
+      this.#stopWaiting = undefined;
+      if (this.#isAskedAgain) this.giveSnapshots();
+    });
+  }
+
+  /** Stops taking messages, and says farewell. */
+  end(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#subscription?.unsubscribe();
+    this.#stopWaiting?.();
+    this.#push(RecordKind.leave);
+  }
+
+  #queueSnapshots(): void {
+    if (this.#lane.caches.length === 0) return;
+    this.#push(RecordKind.begin, this.#numbers());
+    this.#lastSnapshot = this.#sender.lastNumber;
+    for (const snapshot of this.#lane.snapshots(LOCAL_EID, this.#context.registry.types)) {
+      const registered = this.#context.registry.of(snapshot);
+      if (registered !== undefined) this.#write(RecordKind.snapshot, registered, snapshot, null);
+    }
+    this.#push(RecordKind.end);
+  }
+
+  readonly #take = (message: Message, origin: Topic): void => {
+    const isClear = CacheClear.is(message);
+    const about: unknown = isClear ? message.data : message;
+    if (!isMessage(about) || about.eid !== LOCAL_EID || (isClear && message.eid !== LOCAL_EID)) return;
+    const registered = this.#context.registry.of(about);
+    const child = registered === undefined ? undefined : this.#lane.childOf(origin);
+    if (registered === undefined || child === undefined) return;
+    this.#write(isClear ? RecordKind.clear : RecordKind.message, registered, about, child);
+  };
+
+  #write(kind: RecordKind, { type, name, codec }: RegisteredType, message: Message, child: string | null): void {
+    const { share, emit, maxRecordBytes } = this.#context;
+    const key = numberKey(this.#lane.name, type.name);
+    const last = this.#counts.get(key) ?? 0;
+    const number = kind === RecordKind.snapshot ? last : last + 1;
+    this.#counts.set(key, number);
+    share.counted(key, number);
+    try {
+      if (child !== null && child.length > MAX_CHILD_LENGTH) {
+        throw new RangeError(`the pooled topic's name is longer than ${MAX_CHILD_LENGTH} characters`);
+      }
+      const data = JSON.stringify(codec.encode(message.data)) as string | undefined;
+      const text = recordText(kind, name, number, message.timestamp, child, data);
+      if (!fitsInto(text, maxRecordBytes)) throw new RangeError(`it takes more than ${maxRecordBytes} bytes`);
+      this.#sender.push(text, kind !== RecordKind.snapshot);
+    } catch (error) {
+      emit({ type: 'unsendable', topic: this.#lane.name, messageType: type.name, error });
+    }
+  }
+
+  /** The last number of each type, for those who hear of them through another bridge too. Left out if it is too long. */
+  #numbers(): string | undefined {
+    const names = this.#context.registry.types.map(({ name }) => name);
+    const text = JSON.stringify(names.map((name) => [name, this.#counts.get(numberKey(this.#lane.name, name)) ?? 0]));
+    return fitsInto(text, this.#context.maxRecordBytes - MARK_BYTES) ? text : undefined;
+  }
+
+  #push(kind: RecordKind, data?: string): void {
+    this.#sender.push(recordText(kind, '""', 0, 0, null, data), false);
+  }
+}
+
+/** What messages are numbered by. Both are as JSON, so no two pairs look the same. */
+export function numberKey(lane: string, type: string): string {
+  return JSON.stringify([lane, type]);
+}

@@ -1,0 +1,114 @@
+import { CacheUpdate, subscribe } from '@stasis-rx/core';
+import { MemoryNetwork } from '../support/memory-network.js';
+import { eventually, Note, side, State, upTo } from '../support/side.js';
+
+describe('peers that fall silent', () => {
+  it('B9: their entries leave the caches with updates, and come back with them', async () => {
+    const network = new MemoryNetwork();
+    const connect = network.bridge.bind(network);
+    const [a, b] = [side('a', connect), side('b', connect)];
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    a.topic.publish(State({ id: 'x', n: 1 }));
+    await eventually(() => b.cache.size === 1);
+    const updates: string[] = [];
+    subscribe(b.updates, ({ data: { newSnapshot } }) => updates.push(newSnapshot === null ? 'gone' : 'there'), {
+      accept: [CacheUpdate],
+    });
+    network.mute('a', true);
+    await eventually(() => b.cache.size === 0);
+    expect(b.eventsOf('peer-left')).toMatchObject([{ peer: 'a', reason: 'lost' }]);
+    network.mute('a', false);
+    await eventually(() => b.cache.get(State, 'x', 'a')?.data.n === 1);
+    await b.bus.settled();
+    expect(updates).toEqual(['gone', 'there']);
+    await Promise.all([a.bridge.close(), b.bridge.close()]);
+  });
+
+  it('B5, B9: what they sent before and after is delivered once, and without a gap', async () => {
+    const network = new MemoryNetwork();
+    const connect = network.bridge.bind(network);
+    const [a, b] = [side('a', connect), side('b', connect)];
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    for (const n of upTo(100)) a.topic.publish(Note({ id: 'x', n }));
+    await a.bridge.flushed();
+    network.mute('a', true);
+    await eventually(() => !b.bridge.peers().includes('a'));
+    network.mute('a', false);
+    for (const n of upTo(100)) a.topic.publish(Note({ id: 'x', n: 100 + n }));
+    await eventually(() => b.numbers('a').length >= 200);
+    expect(b.numbers('a')).toEqual(upTo(200));
+    expect(b.eventsOf('gap')).toEqual([]);
+    await Promise.all([a.bridge.close(), b.bridge.close()]);
+  });
+
+  it('B5: a bus that stays is remembered, however many have come and gone meanwhile', async () => {
+    const [network, other] = [new MemoryNetwork(), new MemoryNetwork()];
+    const connect = network.bridge.bind(network);
+    const [a, b] = [side('a', connect), side('b', connect)];
+    const again = { topics: ['calls'], types: [Note], heartbeatMs: 20 };
+    const [a2, b2] = [other.bridge(a.bus, again), other.bridge(b.bus, again)];
+    await Promise.all([a.bridge.ready, b.bridge.ready, a2.ready, b2.ready]);
+    other.disconnect('a');
+    a.topic.publish(Note({ id: 'x', n: 1 }));
+    await eventually(() => b.numbers('a').length === 1);
+    for (let tab = 0; tab < 1200; tab++) {
+      const start = `{"v":1,"o":"tab${tab}","e":"e${tab}","i":"i","s":1,"b":1,"c":0`;
+      const records = '[[0,"note",1,1,null,{"id":"x","n":1}],[5,"",0,0,null]]';
+      network.store({ lane: 'calls', eid: `tab${tab}`, frame: `${start},"r":${records}}` });
+      if (tab % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 40)); // a beat of a's, at least
+    }
+    other.connect('a');
+    a.topic.publish(Note({ id: 'x', n: 2 }));
+    await Promise.all([a.bridge.flushed(), a2.flushed()]);
+    await eventually(() => b2.statistics().topics[0]?.duplicates === 2);
+    expect(b.numbers('a')).toEqual([1, 2]);
+    await Promise.all([a.bridge.close(), b.bridge.close(), a2.close(), b2.close()]);
+  });
+
+  it('B9: nobody is taken for lost while nothing that is announced gets through', async () => {
+    const network = new MemoryNetwork();
+    const connect = network.bridge.bind(network);
+    const [a, b] = [side('a', connect), side('b', connect)];
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    network.isTalking = false;
+    await new Promise((resolve) => setTimeout(resolve, 300)); // fifteen seconds of the bridges' time
+    network.isTalking = true;
+    a.topic.publish(Note({ id: 'x', n: 1 }));
+    await eventually(() => b.numbers('a').length === 1);
+    expect(b.eventsOf('peer-left')).toEqual([]);
+    await Promise.all([a.bridge.close(), b.bridge.close()]);
+  });
+
+  it('B8: a bridge whose first greeting gets lost greets again, and is ready', async () => {
+    const network = new MemoryNetwork();
+    const connect = network.bridge.bind(network);
+    const a = side('a', connect);
+    await a.bridge.ready;
+    a.topic.publish(State({ id: 'x', n: 1 }));
+    await a.bridge.flushed();
+    network.isTalking = false;
+    const b = side('b', connect);
+    await eventually(() => b.eventsOf('connected').length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    network.isTalking = true;
+    await b.bridge.ready;
+    expect(b.cache.get(State, 'x', 'a')?.data.n).toBe(1);
+    await Promise.all([a.bridge.close(), b.bridge.close()]);
+  });
+
+  it('B13: closing stops waiting when the signal says so', async () => {
+    const network = new MemoryNetwork();
+    const a = side('a', network.bridge.bind(network));
+    await a.bridge.ready;
+    network.disconnect('a');
+    a.topic.publish(Note({ id: 'x', n: 1 }));
+    const stop = new AbortController();
+    const closed = a.bridge.close({ signal: stop.signal });
+    expect(await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 20, 'waits'))])).toBe('waits');
+    stop.abort();
+    await closed;
+    await a.bridge.close();
+    expect(a.bridge.statistics().topics[0]).toMatchObject({ waiting: expect.any(Number) as number });
+    expect(a.eventsOf('closed')).toHaveLength(1);
+  });
+});

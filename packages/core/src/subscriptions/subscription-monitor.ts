@@ -1,0 +1,129 @@
+import { Subject, type Observable } from 'rxjs';
+import type { BacklogLimits, BacklogWatcher } from '../mailbox/backlog.js';
+import type { BusContext } from '../bus/bus-context.js';
+import { TimeRange } from '../topics/counters.js';
+import type { Announcements } from '../topics/announcements.js';
+import { StasisError } from '../errors/errors.js';
+import type { Message } from '../messages/message.js';
+import { endAll, tellAll, type Reporter } from '../errors/observers.js';
+import type { SubscriptionStatistics } from '../bus/statistics.js';
+import type { LiveSubscription } from './live-subscription.js';
+
+/** A mailbox has crossed one of its water marks. */
+export interface Congestion {
+  /** `high`: risen above high water. `clear`: fallen to low water. */
+  readonly state: 'high' | 'clear';
+  /** Messages that waited at that moment. */
+  readonly depth: number;
+}
+
+/**
+ * What is counted of one subscription, and told of its mailbox. While a mailbox is being fed no code of a user may run:
+ * what is to be told then waits for the end of the publish.
+ */
+export class SubscriptionMonitor implements BacklogWatcher<Message> {
+  passed = 0;
+  filtered = 0;
+  /** Where the subscription changes are counted that its filter keeps out, and how many there were when it began to. */
+  #announcements: Announcements | undefined;
+  #passedOverFrom = 0;
+  readonly #times = new TimeRange();
+  readonly #id: string;
+  readonly #context: BusContext;
+  readonly #limits: BacklogLimits;
+  readonly #reporter: Reporter;
+  #slowestType: string | null = null;
+  #dropped = 0;
+  #congestion: Subject<Congestion> | undefined;
+  #isCompleted = false;
+
+  /** @param reporter of the subscription, by whose hook errors are reported */
+  constructor(id: string, context: BusContext, limits: BacklogLimits, reporter: Reporter) {
+    this.#id = id;
+    this.#context = context;
+    this.#limits = limits;
+    this.#reporter = reporter;
+  }
+
+  get congestion$(): Observable<Congestion> {
+    this.#congestion ??= new Subject<Congestion>();
+    if (this.#isCompleted) this.#congestion.complete();
+    return this.#congestion.asObservable();
+  }
+
+  /** An invocation has ended. */
+  took(elapsedMs: number, message: Message): void {
+    if (this.#times.take(elapsedMs)) this.#slowestType = message.type.name;
+  }
+
+  /** From now on its filter keeps these subscription changes out; `undefined` for none. */
+  passOver(announcements: Announcements | undefined): void {
+    this.filtered += this.#passedOver;
+    this.#announcements = announcements;
+    this.#passedOverFrom = announcements?.count ?? 0;
+  }
+
+  rose(depth: number): void {
+    this.#context.delivery.postpone(() => this.#alert('high', depth));
+  }
+
+  fell(depth: number): void {
+    this.#context.delivery.defer(() => this.#alert('clear', depth));
+  }
+
+  /** Every drop is counted and is an event; the error is reported once for each time that the mailbox overflows. */
+  dropped(message: Message, isFirst: boolean): void {
+    this.#dropped++;
+    this.#context.delivery.postpone(() => {
+      this.#context.events.emit({ type: 'dropped', subscription: this.#id, messageType: message.type.name });
+      if (isFirst) this.#reporter.report(this.#overflowError());
+    });
+  }
+
+  /** After the alerts that are still to be told. */
+  complete(): void {
+    this.#context.delivery.defer(() => {
+      this.#isCompleted = true;
+      if (this.#congestion !== undefined) endAll(this.#congestion, this.#observed, this.#reporter);
+    });
+  }
+
+  read({ name, topic, mailbox }: LiveSubscription): SubscriptionStatistics {
+    return {
+      id: this.#id,
+      name,
+      topic: topic.name,
+      passed: this.passed,
+      filtered: this.filtered + this.#passedOver,
+      dropped: this.#dropped,
+      depth: mailbox.backlog.length,
+      maxDepth: mailbox.backlog.maxDepth,
+      highWater: this.#limits.highWater,
+      lowWater: this.#limits.lowWater,
+      lowestInvokeMs: this.#times.lowestMs,
+      highestInvokeMs: this.#times.highestMs,
+      slowestType: this.#slowestType,
+    };
+  }
+
+  get #passedOver(): number {
+    return (this.#announcements?.count ?? 0) - this.#passedOverFrom;
+  }
+
+  get #observed(): string {
+    return `congestion$ of subscription "${this.#id}"`;
+  }
+
+  #alert(state: Congestion['state'], depth: number): void {
+    if (this.#congestion !== undefined) tellAll(this.#congestion, { state, depth }, this.#observed, this.#reporter);
+    this.#context.events.emit({ type: 'congestion', subscription: this.#id, state, depth });
+  }
+
+  #overflowError(): StasisError {
+    const { capacity, overflow } = this.#limits;
+    return new StasisError(
+      'OVERFLOW',
+      `[core] the mailbox of subscription "${this.#id}" is full: ${capacity} messages wait (overflow: '${overflow}').`,
+    );
+  }
+}

@@ -1,0 +1,192 @@
+import { Subject, type Observer, type Subscription as RxSubscription } from 'rxjs';
+import { assert } from '../errors/assert.js';
+import { Audience, type Failure } from './audience.js';
+import type { BusContext } from '../bus/bus-context.js';
+import type { DispatchPlan } from './dispatch-plan.js';
+import { StasisError } from '../errors/errors.js';
+import { iterate, type TopicIterator } from '../subscriptions/iterate.js';
+import { isMessage, type Message } from '../messages/message.js';
+import { closeToUsers, endAll } from '../errors/observers.js';
+
+/**
+ * A named stream of messages, and an RxJS Subject: everything of RxJS composes with it. Made by `bus.topic` and by topic
+ * pools. Models `struct stasis_topic`.
+ *
+ * Every subscriber, whatever its way of delivery, sees messages in the order in which `publish` was called on the bus
+ * (T3). Plain RxJS observers are called synchronously; they see what was published, never subscription changes. After
+ * `complete`, `error` or `unsubscribe` the topic has left its bus, and what is published on it goes nowhere.
+ */
+export class Topic<M extends Message = Message> extends Subject<M> {
+  /** Unique on the bus; `subsystem:functionality/object` by convention (T1). */
+  readonly name: string;
+  /** A text for people, empty when none was given. */
+  readonly detail: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly createdAt: number = Date.now();
+  /** @internal Whom the messages reach. An ordinary property, so that another loaded copy of core finds it. */
+  readonly audience: Audience;
+  /** @internal What the last publish did: kept by the plans of the audience. */
+  plan: DispatchPlan | undefined;
+
+  /** @internal Use `bus.topic`. */
+  constructor(name: string, detail: string, context: BusContext) {
+    super();
+    this.name = name;
+    this.detail = detail;
+    this.audience = new Audience(this as unknown as Topic, context);
+  }
+
+  /** Whether anybody gets what is published: a plain observer, a subscription, a cache, or another topic by a forward. */
+  override get observed(): boolean {
+    return this.audience.isObserved;
+  }
+
+  /** Whether the topic has ended. */
+  get isCompleted(): boolean {
+    return this.audience.isEnded;
+  }
+
+  /**
+   * Queues a message for every subscription here and on the topics that this one forwards to, and returns (T2). The
+   * synchronous handlers and plain observers have it when publish returns, unless it was called from one of them: then
+   * they get it after what is being delivered. Nothing that a subscriber does reaches the publisher (T6). O(subscribers).
+   * Models `stasis_publish`.
+   *
+   * @returns `false` when a mailbox that was fed stands above high water: a hint to wait for {@link Topic.drained}
+   * @throws InvalidArgumentError when it is not a message
+   * @throws StasisError `ENDLESS_PUBLISH` when observers publish to each other without end, as a topic does that observes
+   * itself
+   * @throws ObjectUnsubscribedError of RxJS, after {@link Topic.unsubscribe}
+   * @example
+   * if (!calls.publish(CallAnswered({ id: '1', agent: 'ann' }))) await calls.drained();
+   */
+  publish(message: M | Message<Message>): boolean {
+    const { plan } = this;
+    // No `plan?.isFor(...)`: it would cost a quarter of a publish to one synchronous handler.
+    if (plan !== undefined && isMessage(message) && plan.isFor(message.type)) return plan.dispatch(message);
+    return this.#publishAnew(message);
+  }
+
+  /** Same as {@link Topic.publish}, for what expects an RxJS observer. */
+  override next(message: M): void {
+    this.publish(message);
+  }
+
+  /**
+   * Resolves when no mailbox that this topic feeds, through forwards and caching topics too, stands above its low-water
+   * mark (S10), and a bounded one has room again: a publish that waits for it makes progress.
+   *
+   * @throws StasisError `WAITS_FOR_ITSELF`, as a rejection, when it is called inside a queued handler that is fed by this topic
+   * and returns a promise: its mailbox would wait for the handler, and the handler for its mailbox. Only what is called
+   * before the handler's first `await` can be recognised.
+   */
+  async drained(): Promise<void> {
+    const { activity, delivery } = this.audience.context;
+    // What is being delivered runs on the stack of a handler at times, and is not that handler.
+    const own = delivery.isBusy ? undefined : activity.draining;
+    const isWaitedFor = own?.waitForThis();
+    for (;;) {
+      const subscriptions = [...this.audience.fed()].flatMap((audience) => audience.subscriptions);
+      const crowded = subscriptions.map(({ mailbox }) => mailbox).filter(({ backlog }) => !backlog.isLow);
+      if (crowded.length === 0) return;
+      if (isWaitedFor !== undefined && crowded.some((mailbox) => mailbox === own)) {
+        for (let n = 0; n < MICROTASKS_TO_RETURN; n++) await Promise.resolve();
+        if (isWaitedFor()) throw waitsForItself();
+      }
+      await Promise.all(crowded.map((mailbox) => mailbox.whenLow()));
+    }
+  }
+
+  /** Ends the topic: every subscription gets what is queued, then its final message (S4); plain observers complete. */
+  override complete(): void {
+    if (this.closed) super.complete(); // throws, as RxJS has it
+    this.#end(undefined, () => {
+      endAll(this, this, this.audience.context);
+    });
+  }
+
+  /**
+   * Ends the topic like {@link Topic.complete}. Plain observers, iterators and `messages()` get the error, these two after
+   * what is queued. Where there is none of them, it is reported to the bus, with code `TOPIC_FAILED`.
+   */
+  override error(error: unknown): void {
+    if (this.closed) super.error(error); // throws, as RxJS has it
+    const { audience } = this;
+    if (audience.isEnded) return;
+    const isAwaited = audience.subscriptions.some(({ takesFailure }) => takesFailure);
+    this.#end({ error }, () => {
+      if (endAll(this, this, audience.context, 'error', error) || isAwaited) return;
+      audience.context.report(
+        new StasisError('TOPIC_FAILED', `[core] topic "${this.name}" was ended by an error.`, { cause: error }),
+      );
+    });
+  }
+
+  /** Ends the topic like {@link Topic.complete}; plain observers hear nothing, and a later use throws, as RxJS has it. */
+  override unsubscribe(): void {
+    this.#end(undefined, () => undefined);
+    closeToUsers(this);
+    this.audience.context.delivery.defer(() => {
+      super.unsubscribe();
+    });
+  }
+
+  /**
+   * Adds a plain RxJS observer: called synchronously, in the order of publishing (T3), and not waited for. It sees no
+   * subscription changes, and has neither a mailbox nor a final message: for those there is the function `subscribe`.
+   */
+  override subscribe(observer?: Partial<Observer<M>>): RxSubscription;
+  /** Adds a plain RxJS observer, as a function. */
+  override subscribe(next: (message: M) => void): RxSubscription;
+  /** Adds a plain RxJS observer, as up to three functions. */
+  override subscribe(
+    next?: ((message: M) => void) | null,
+    error?: ((error: unknown) => void) | null,
+    complete?: (() => void) | null,
+  ): RxSubscription;
+  override subscribe(...observer: unknown[]): RxSubscription {
+    const { audience } = this;
+    const isOther = observer[0] !== this;
+    assert(isOther, 'topic.subscribe', 'an observer other than the topic itself', observer[0]);
+    const subscription = super.subscribe(...(observer as []));
+    audience.changed();
+    subscription.add(() => {
+      audience.changed();
+    });
+    return subscription;
+  }
+
+  /**
+   * Iterates over what is published from now on, through a mailbox of its own: nothing is lost between pulls. Ends when
+   * the topic does, by its error if it has one; leaving the loop unsubscribes, and drops what is queued.
+   */
+  [Symbol.asyncIterator](): TopicIterator<M> {
+    return iterate(this);
+  }
+
+  /** There is no plan for it yet, or the plan does not hold any more. */
+  #publishAnew(message: unknown): boolean {
+    assert(isMessage(message), 'publish', 'a message, as message types make them', message);
+    if (this.closed) super.next(message as M); // throws, as RxJS has it
+    return this.isCompleted || this.audience.plans.planFor(message.type).dispatch(message);
+  }
+
+  #end(failure: Failure | undefined, tellObservers: () => void): void {
+    const { audience } = this;
+    if (audience.isEnded) return;
+    audience.context.delivery.stage(() => {
+      audience.end(failure);
+      audience.context.delivery.defer(tellObservers);
+    });
+  }
+}
+
+/** So long it may take until it is seen that an asynchronous function has returned, which waited for nothing. */
+const MICROTASKS_TO_RETURN = 8;
+
+function waitsForItself(): StasisError {
+  return new StasisError(
+    'WAITS_FOR_ITSELF',
+    '[core] topic.drained(): called inside a handler that this very mailbox waits for. Publish without waiting there.',
+  );
+}

@@ -1,0 +1,91 @@
+import { createBus, forwardAll, messageType, subscribe, type Message } from '../../src/index.js';
+import { Filter } from '../../src/subscriptions/filter.js';
+
+const Ping = messageType<number>('ping');
+const Other = messageType<number>('other');
+
+/** How often a filter was asked while the work was done: what a plan is there to save. */
+function timesAsked(work: () => void): number {
+  const accepts = jest.spyOn(Filter.prototype, 'accepts');
+  work();
+  const { length } = accepts.mock.calls;
+  accepts.mockRestore();
+  return length;
+}
+
+function crowd(size: number) {
+  const bus = createBus();
+  const numbers = bus.topic<Message<number>>('numbers');
+  const subscriptions = Array.from({ length: size }, () => subscribe(numbers, () => undefined, { accept: [Ping] }));
+  return { bus, numbers, subscriptions };
+}
+
+describe('publishing', () => {
+  it('T2: asks each filter once, however many messages follow', () => {
+    const { numbers } = crowd(100);
+
+    const asked = timesAsked(() => {
+      for (let n = 0; n < 1_000; n++) numbers.publish(Ping(n));
+    });
+
+    expect(asked).toBe(100);
+  });
+
+  it('T2: asks each filter once for each type, also when the types take turns', () => {
+    const { numbers } = crowd(100);
+
+    const asked = timesAsked(() => {
+      for (let n = 0; n < 1_000; n++) numbers.publish((n % 2 === 0 ? Ping : Other)(n));
+    });
+
+    expect(asked).toBe(200);
+  });
+
+  it('T2: asks again when something has changed, also behind a forward', () => {
+    const { bus, numbers, subscriptions } = crowd(10);
+    const all = bus.topic<Message<number>>('all');
+    const publish = (): void => void numbers.publish(Ping(1));
+    publish();
+
+    expect(timesAsked(publish)).toBe(0);
+    subscriptions[0]?.accept(Other);
+    expect(timesAsked(publish)).toBe(10);
+    const forward = forwardAll(numbers, all);
+    expect(timesAsked(publish)).toBe(10);
+    const newcomer = subscribe(all, () => undefined);
+    expect(timesAsked(publish)).toBe(1);
+    newcomer.decline(Ping);
+    expect(timesAsked(publish)).toBe(1);
+    forward.cancel();
+    expect(timesAsked(publish)).toBe(10);
+    expect(timesAsked(publish)).toBe(0);
+  });
+
+  it('T3: reaches whoever is there at the publish, through every change', async () => {
+    const bus = createBus();
+    const numbers = bus.topic<Message<number>>('numbers');
+    const child = bus.topic<Message<number>>('child');
+    const [early, late, above]: [number[], number[], number[]] = [[], [], []];
+    const subscription = subscribe(numbers, ({ data }) => early.push(data), { accept: [Ping] });
+    const steps = [
+      () => undefined,
+      () => subscribe(numbers, ({ data }) => late.push(data), { accept: [Ping] }),
+      () => subscription.decline(Ping),
+      () => subscription.accept(Ping),
+      () => subscription.unsubscribe(),
+      () => forwardAll(numbers, child),
+      () => subscribe(child, ({ data }) => above.push(data), { accept: [Ping] }),
+      () => numbers.subscribe(({ data }) => above.push(data * 100)),
+    ];
+
+    for (const [n, step] of steps.entries()) {
+      step();
+      numbers.publish(Ping(n));
+    }
+    await bus.settled();
+
+    expect(early).toEqual([0, 1, 3]);
+    expect(late).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(above).toEqual([700, 6, 7]);
+  });
+});
