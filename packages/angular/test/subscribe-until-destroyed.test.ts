@@ -235,7 +235,7 @@ describe('a mistake', () => {
     expect(() => subscribeUntilDestroyed(topic, () => {}, { injector, onFinal: 5 as never })).toThrow(
       '[angular] subscribeUntilDestroyed(): expected onFinal to be a function, got 5 (number).',
     );
-    expect(topic.audience.subscriptions).toEqual([]);
+    expect(topic.audience.recipients).toEqual([]);
   });
 
   it('of subscribing at each run of an effect is refused', async () => {

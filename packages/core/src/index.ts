@@ -2,18 +2,20 @@
 
 // Message types and messages
 export { messageType, isMessageType } from './messages/message-type.js';
-export type { AnyMessageType, Formatter, MessageOf, MessageType, MessageTypeOptions } from './messages/message-type.js';
-export { isMessage, LOCAL_EID, revise } from './messages/message.js';
+export type { Formatter, MessageOf, MessageType, MessageTypeOptions } from './messages/message-type.js';
+export type { AnyMessageType } from './messages/message.js';
+export { isMessage, LOCAL_EID } from './messages/message.js';
+export { revise } from './messages/revise.js';
 export type { Message, MessageJSON, MessageOptions } from './messages/message.js';
 export { format, toJSON } from './messages/format.js';
 export type { SchemaInput, SchemaOutput, SchemaResult, StandardSchema } from './messages/standard-schema.js';
 
 // Bus and topics
 export type { Around } from './mailbox/around.js';
-export { createBus } from './bus/bus.js';
+export { createBus } from './bus/create-bus.js';
 export type { Bus, BusOptions, TopicOptions } from './bus/bus.js';
 export { Topic } from './topics/topic.js';
-export type { TopicIterator } from './subscriptions/iterate.js';
+export type { TopicIterator } from './topics/topic-iterator.js';
 export { createAnimationFrameDispatcher } from './mailbox/animation-frame-dispatcher.js';
 export type { AnimationFrameDispatcherOptions } from './mailbox/animation-frame-dispatcher.js';
 export type { Dispatcher } from './mailbox/turn.js';
@@ -24,7 +26,7 @@ export type { Accepted, FilterOptions, Received, SubscribeOptions } from './subs
 export type { Carried, EachCarried } from './messages/carried.js';
 export type { Handler, Subscription } from './subscriptions/subscription.js';
 export type { Congestion } from './subscriptions/subscription-monitor.js';
-export type { CapacityOptions, Overflow } from './mailbox/overflow.js';
+export type { CapacityOptions, Overflow } from './mailbox/limits.js';
 export { SubscriptionChange } from './messages/subscription-change.js';
 export type { SubscriptionChangeData } from './messages/subscription-change.js';
 export type { WaterMarkOptions } from './mailbox/water-marks.js';
@@ -45,28 +47,30 @@ export { createTopicPool } from './topics/topic-pool.js';
 export type { TopicPool } from './topics/topic-pool.js';
 
 // Caches
-export { createCache } from './caches/cache.js';
-export type { AggregateEntry, AggregateOptions, Cache, CacheChange, CacheId, CacheOptions } from './caches/cache.js';
+export type { CacheChange, CacheId } from './caches/cache-change.js';
+export type { AggregateEntry, AggregateOptions, CacheOptions } from './caches/cache-options.js';
+export type { Cache } from './caches/cache.js';
+export { createCache } from './caches/create-cache.js';
 export { createCachingTopic } from './caches/caching-topic.js';
 export type { CachingTopic } from './caches/caching-topic.js';
 export { CacheClear, CacheUpdate } from './messages/cache-messages.js';
 export type { CacheUpdateData } from './messages/cache-messages.js';
 
 // States
-export { createStateManager } from './states/state-manager.js';
-export type { StateManager, StatePublisher } from './states/state-manager.js';
+export { createStateManager } from './states/create-state-manager.js';
+export type { StateManager } from './states/state-manager.js';
+export type { StatePublisher } from './states/state-publisher.js';
 export type { StateObserver } from './states/state-observer.js';
 export type { StateSubscriber } from './states/state-subscriber.js';
 
 // Seeing what goes on
 export type { BusEvent } from './bus/events.js';
-export type {
-  BusStatistics,
-  MessageTypeStatistics,
-  SubscriptionStatistics,
-  TopicStatistics,
-} from './bus/statistics.js';
+export type { MessageTypeStatistics } from './bus/statistics.js';
+export type { TopicStatistics } from './topics/topic-statistics.js';
+export type { SubscriptionStatistics } from './subscriptions/subscription-statistics.js';
+export type { BusStatistics } from './bus/statistics.js';
 
 // Errors
-export { describeValue, DispatchError, InvalidArgumentError, StasisError, ValidationError } from './errors/errors.js';
+export { describeValue, InvalidArgumentError, StasisError, ValidationError } from './errors/errors.js';
+export { DispatchError } from './subscriptions/dispatch-error.js';
 export type { ValidationIssue } from './errors/errors.js';

@@ -9,6 +9,7 @@ import {
   orderingContract,
 } from '@stasis-rx/core/testing';
 import type { ContractReceiver, DisposalSubject, FinalMessageSubject, IsolationSubject } from '@stasis-rx/core/testing';
+import { busOf } from '../src/subscriptions/subscriptions-context.js';
 
 /** Where messages go in, and where they are received. */
 interface Path {
@@ -93,7 +94,7 @@ function subject(open: (bus: Bus) => Path, { dispatcher, delivery, drive = (prom
     connectForNumbers: (receiver) => subscribe(outlet, receiver, { delivery, accept: [ContractMessage] }),
     settled: () => drive(bus.settled()),
     close: () => drive(bus.close()),
-    held: () => [...outlet.audience.subscriptions, ...outlet.audience.context.subscriptions].map(({ id }) => id),
+    held: () => [...outlet.audience.recipients, ...busOf(outlet).subscriptions].map(String),
   };
 }
 

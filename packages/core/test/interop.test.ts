@@ -49,7 +49,7 @@ function numbersTopic() {
 
 const range = (from: number, upTo: number): number[] => Array.from({ length: upTo - from + 1 }, (_, n) => from + n);
 
-const subscribersOf = ({ audience }: Numbers): number => audience.subscriptions.length + audience.observers.length;
+const subscribersOf = ({ audience }: Numbers): number => audience.recipients.length + audience.observers.length;
 
 /** What runs when every promise that can has settled. */
 const macrotask = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
@@ -223,7 +223,7 @@ describe('a topic where an async iterable is expected', () => {
     let deepest = 0;
     for (let n = 1; n <= 3000; n++) {
       if (!topic.publish(Ping(n))) await topic.drained();
-      deepest = Math.max(deepest, topic.audience.subscriptions[0]!.depth);
+      deepest = Math.max(deepest, topic.audience.recipients[0]!.mailbox.backlog.length);
     }
     topic.complete();
     await reading;

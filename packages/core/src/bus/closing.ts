@@ -1,12 +1,12 @@
-import type { LiveSubscription } from '../subscriptions/live-subscription.js';
+import type { OpenSubscription } from '../subscriptions/subscriptions-context.js';
 
 /** Waits until no subscription is left, those included that final messages bring about. */
 export class Closing {
-  readonly #subscriptions: ReadonlySet<LiveSubscription>;
+  readonly #subscriptions: ReadonlySet<OpenSubscription>;
   #isGivenUp = false;
   #resolve: () => void = () => undefined;
 
-  constructor(subscriptions: ReadonlySet<LiveSubscription>) {
+  constructor(subscriptions: ReadonlySet<OpenSubscription>) {
     this.#subscriptions = subscriptions;
   }
 

@@ -1,5 +1,5 @@
 import { Subject, type Observable } from 'rxjs';
-import type { Delivery } from '../mailbox/delivery.js';
+import type { Trampoline } from '../mailbox/trampoline.js';
 import { endAll, tellAll, type Reporter } from '../errors/observers.js';
 
 /** Something that happened on a bus. Topics and subscriptions are given by name and id. */
@@ -33,11 +33,11 @@ export type BusEvent =
 /** What happens on a bus, for whoever looks. While nobody does, an event costs one comparison. */
 export class BusEvents {
   readonly #subject = new Subject<BusEvent>();
-  readonly #delivery: Delivery;
+  readonly #delivery: Trampoline;
   readonly #reporter: Reporter;
 
   /** @param reporter takes what observers throw; it emits no event about that, or the same observer would throw again */
-  constructor(delivery: Delivery, reporter: Reporter) {
+  constructor(delivery: Trampoline, reporter: Reporter) {
     this.#delivery = delivery;
     this.#reporter = reporter;
   }

@@ -1,5 +1,5 @@
 import type { Observer } from 'rxjs';
-import type { CacheChange, CacheId } from './cache.js';
+import type { CacheChange, CacheId } from './cache-change.js';
 import { LOCAL_EID, type Message } from '../messages/message.js';
 import { Watchers } from './watchers.js';
 

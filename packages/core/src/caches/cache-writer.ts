@@ -1,30 +1,31 @@
 import { assert } from '../errors/assert.js';
-import type { AggregateEntry, AggregateOptions, CacheId, LiveCache } from './cache.js';
+import type { CacheId } from './cache-change.js';
+import type { AggregateEntry, AggregateOptions } from './cache-options.js';
+import type { LiveCache } from './live-cache.js';
 import type { CacheEntries } from './cache-entries.js';
 import { CacheClear, cacheUpdate, type CacheUpdateData } from '../messages/cache-messages.js';
 import { equalData } from './equal-data.js';
 import { StasisError } from '../errors/errors.js';
 import { isMessage, LOCAL_EID, type Message } from '../messages/message.js';
-import { contain } from '../errors/settlement.js';
+import { contain } from '../errors/contain.js';
+import type { Feeding, Tap } from '../topics/tap.js';
 import type { Topic } from '../topics/topic.js';
 
 /** Writes what is published on one topic into a cache, and publishes the updates on another. */
-export class CacheWriter {
-  readonly updates: Topic<Message<CacheUpdateData>>;
+export class CacheWriter implements Tap {
+  readonly feeds: Feeding;
+  readonly #updates: Topic<Message<CacheUpdateData>>;
   readonly #watched: Topic;
   readonly #cache: LiveCache;
 
   constructor(watched: Topic, updates: Topic<Message<CacheUpdateData>>, cache: LiveCache) {
     this.#watched = watched;
-    this.updates = updates;
+    this.feeds = updates.audience;
+    this.#updates = updates;
     this.#cache = cache;
   }
 
-  /**
-   * The dispatch plan's: one message published on the watched topic. Never throws. Returns whether every mailbox that the
-   * updates fed is within high water.
-   */
-  write(message: Message): boolean {
+  take(message: Message): boolean {
     if (message.type.identity === CacheClear.identity) return this.#clear(message.data);
     if (message.eid === null) return true;
     const id = this.#idOf(message);
@@ -47,7 +48,7 @@ export class CacheWriter {
     if (snapshot === undefined) cache.size--;
     const isWithinHighWater = this.#update(old, snapshot);
     if (eid === LOCAL_EID && snapshot !== old && entries.isWatched) {
-      cache.show(entries, id, snapshot, this.#watched.audience.context);
+      cache.show(entries, id, snapshot, this.#watched.bus);
     }
     const { aggregate } = cache.options;
     return aggregate === undefined
@@ -74,7 +75,7 @@ export class CacheWriter {
   /** A publish can be refused, and what is written is written. */
   #update(old: Message | undefined, snapshot: Message | undefined): boolean {
     try {
-      return this.updates.publish(cacheUpdate(old, snapshot));
+      return this.#updates.publish(cacheUpdate(old, snapshot));
     } catch (error) {
       this.#report('updates.publish', error);
       return true;
@@ -101,7 +102,7 @@ export class CacheWriter {
 
   #report(name: string, cause: unknown): void {
     const text = `[core] ${name}() of a cache failed on a message of topic "${this.#watched.name}".`;
-    this.#watched.audience.context.report(new StasisError('CACHE', text, { cause }));
+    this.#watched.bus.report(new StasisError('CACHE', text, { cause }));
   }
 }
 

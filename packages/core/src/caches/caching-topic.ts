@@ -1,5 +1,7 @@
-import { assert, assertTopic } from '../errors/assert.js';
-import type { Cache, LiveCache } from './cache.js';
+import { assert } from '../errors/assert.js';
+import { assertTopic } from '../topics/assert-topic.js';
+import type { Cache } from './cache.js';
+import type { LiveCache } from './live-cache.js';
 import { CacheClear, type CacheUpdateData } from '../messages/cache-messages.js';
 import { CacheWriter } from './cache-writer.js';
 import { isMessage, type Message } from '../messages/message.js';
@@ -51,17 +53,17 @@ function isLiveCache(cache: unknown): cache is LiveCache {
 /** It lives for as long as the topic of its updates. */
 function watchTopic(watched: Topic, cache: LiveCache): CachingTopic {
   const { audience } = watched;
-  const topic = audience.context.newTopic<Message<CacheUpdateData>>(`${watched.name}-cached`);
+  const topic = watched.bus.newTopic<Message<CacheUpdateData>>(`${watched.name}-cached`);
   const writer = new CacheWriter(watched, topic, cache);
   const unsubscribe = (): void => {
     if (!topic.isCompleted) topic.complete();
   };
-  audience.addWriter(writer);
+  audience.addTap(writer);
   const stopWatching = audience.onEnd(unsubscribe);
   const ended = new Promise<void>((resolve) => {
     topic.audience.onEnd(() => {
       stopWatching();
-      audience.removeWriter(writer);
+      audience.removeTap(writer);
       resolve();
     });
   });

@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from './errors.js';
-import type { Topic } from '../topics/topic.js';
 
 /** Throws unless a value is of some kind; `name` is what the caller calls it. */
 export type Assertion = (call: string, name: string, value: unknown) => void;
@@ -44,11 +43,6 @@ export function assertOneOf(...allowed: readonly string[]): Assertion {
     const words = allowed.map((word) => `'${word}'`).join(' or ');
     assert(allowed.includes(value as string), call, `${name} to be ${words}`, value);
   };
-}
-
-/** Any loaded copy of core may have made the topic. */
-export function assertTopic(call: string, name: string, value: unknown): void {
-  assert((value as Partial<Topic> | undefined)?.audience !== undefined, call, `${name} to be a topic of a bus`, value);
 }
 
 export function assertStrings(call: string, name: string, value: unknown): void {

@@ -1,5 +1,3 @@
-import type { Message } from '../messages/message.js';
-
 /** The base of every error of this project. `code` is stable and made to be compared; `message` is made to be read. */
 export class StasisError extends Error {
   /** Which error it is: stable, upper snake case. */
@@ -50,30 +48,6 @@ export interface ValidationIssue {
   readonly message: string;
   /** Where in the data: keys, from the outermost inwards, as they are or each in an object. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-}
-
-/**
- * A handler threw or rejected. Never reaches the publisher or another subscription (T6): it is reported once, to the
- * subscription's `onError`, else the bus's, else where RxJS reports an unhandled error. Code `DISPATCH`.
- */
-export class DispatchError extends StasisError {
-  /** Name of the topic to which the message was first published. */
-  readonly topic: string;
-  /** The `id` of the subscription whose handler failed. */
-  readonly subscriptionId: string;
-  /** The message whose handling failed. */
-  readonly dispatched: Message;
-
-  constructor(topic: string, subscriptionId: string, dispatched: Message, cause: unknown) {
-    super(
-      'DISPATCH',
-      `[core] subscription "${subscriptionId}" failed on a "${dispatched.type.name}" of topic "${topic}": ${describeCause(cause)}`,
-      { cause },
-    );
-    this.topic = topic;
-    this.subscriptionId = subscriptionId;
-    this.dispatched = dispatched;
-  }
 }
 
 /** Describes a value for an error message: `-5 (number)`, `"abc" (string)`, `null`, `Date (object)`. Never throws. */

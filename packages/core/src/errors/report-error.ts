@@ -1,5 +1,5 @@
 import { throwError } from 'rxjs';
-import { contain } from './settlement.js';
+import { contain } from './contain.js';
 
 /** Takes the errors that must reach neither a publisher nor another subscription. */
 export type ErrorHook<E = unknown> = (error: E) => unknown;

@@ -1,6 +1,6 @@
 import { assertPositiveInteger } from '../errors/assert.js';
 import { reportError } from '../errors/report-error.js';
-import { contain } from '../errors/settlement.js';
+import { contain } from '../errors/contain.js';
 import type { Dispatcher } from './turn.js';
 
 /** How an animation-frame dispatcher is made. Read once. */

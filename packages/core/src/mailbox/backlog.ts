@@ -1,17 +1,5 @@
 import { MessageQueue } from './message-queue.js';
-import type { Overflow } from './overflow.js';
-
-/** How deep a backlog may get, and what is then done. */
-export interface BacklogLimits {
-  /** Deeper than this, it is congested (S10). */
-  readonly highWater: number;
-  /** Congested, it is clear again once it has fallen to this. */
-  readonly lowWater: number;
-  /** How many items it takes at the most. */
-  readonly capacity: number;
-  /** What happens to an item beyond that. */
-  readonly overflow: Overflow;
-}
+import type { BacklogLimits } from './limits.js';
 
 /** Told what becomes of a backlog. None of this may run code of a user: more items may be on their way. */
 export interface BacklogWatcher<Item> {
@@ -55,14 +43,8 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
   }
 
   /** Adds an item; where there is no room for it, the overflow policy decides. Returns `false` above high water, or when it was refused. */
-  add(item: Item): boolean {
-    const depth = this.push(item);
-    return depth <= this.#quietDepth || (depth > this.#congestedDepth && this.#rise());
-  }
-
-  /** Like {@link Backlog.add}, for an item that comes from elsewhere. */
-  addFrom(item: Item, origin: Origin): boolean {
-    const depth = this.pushFrom(item, origin);
+  add(item: Item, origin?: Origin): boolean {
+    const depth = this.push(item, origin);
     return depth <= this.#quietDepth || (depth > this.#congestedDepth && this.#rise());
   }
 
@@ -93,14 +75,16 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
     return item;
   }
 
-  /** Calls back when the depth is at or below low water: at once when it is. */
-  whenLow(callback: () => void): void {
-    if (this.isLow) {
-      callback();
-      return;
-    }
-    this.#lowWaiters.push(callback);
-    this.#awaitFall();
+  /** Resolves when the depth is at or below low water. */
+  whenLow(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.isLow) {
+        resolve();
+        return;
+      }
+      this.#lowWaiters.push(resolve);
+      this.#awaitFall();
+    });
   }
 
   override clear(): void {

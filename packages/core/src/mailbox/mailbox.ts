@@ -1,29 +1,12 @@
 import { EMPTY, Observable, type Subscriber } from 'rxjs';
+import type { Asynchronous } from '../errors/settlement.js';
 import type { Activity } from './activity.js';
-import { Backlog, type BacklogLimits, type BacklogWatcher } from './backlog.js';
-import { isSampled, untilSampled } from '../topics/counters.js';
+import { Backlog, type BacklogWatcher } from './backlog.js';
+import type { Consumer } from './consumer.js';
 import type { Drainable, DrainPipeline } from './drain-pipelines.js';
-import { MessageQueue } from './message-queue.js';
-import { isAsynchronous, settlement, type Asynchronous } from '../errors/settlement.js';
+import { Handover } from './handover.js';
+import type { BacklogLimits } from './limits.js';
 import type { Turn } from './turn.js';
-
-/** Whose mailbox it is. None of its functions but `handle` may throw. */
-export interface Consumer<Item, Origin> {
-  /**
-   * Handles one item. A thenable or Observable that it returns is waited for; anything it throws goes to `fail`.
-   *
-   * @param isSampled whether the time of this one is taken
-   * @param isLast whether it came by `pushLast` or `receiveLast`
-   */
-  handle(item: Item, origin: Origin | undefined, isSampled: boolean, isLast: boolean): unknown;
-  /** There is nothing left to handle, and the last item has been handled. */
-  idle?(): void;
-  /** An item's handling threw or rejected. */
-  fail(error: unknown, item: Item, origin: Origin | undefined): void;
-}
-
-/** What a promise calls. */
-type Settlers = readonly [fulfilled: () => void, rejected: (error: unknown) => void];
 
 /**
  * A subscription's queue: hands items to its consumer in the order in which they came, one at a time, the next only when
@@ -35,24 +18,16 @@ type Settlers = readonly [fulfilled: () => void, rejected: (error: unknown) => v
  */
 export class Mailbox<Item, Origin> implements Drainable {
   readonly backlog: Backlog<Item, Origin>;
+  /** From the first item queued until the queue is empty and the last item handled. */
+  isActive = false;
+  readonly #handover: Handover<Item, Origin>;
   readonly #consumer: Consumer<Item, Origin>;
   readonly #turn: Turn;
   readonly #activity: Activity;
-  /** From the first item queued until the queue is empty and the last item handled. */
-  isActive = false;
-  #isWaiting = false;
-  /** Whether the last item is in the queue, and is the last one there. */
-  #isEnding = false;
   /** While it asks for a later turn. */
   #isYielding = false;
-  #current: Item | undefined;
-  #currentOrigin: Origin | undefined;
   #wakeUps: DrainPipeline | undefined;
   #openDrain: Subscriber<never> | undefined;
-  /** What an awaited result calls: made for the first one, most handlers never return one. */
-  #settlers: Settlers | undefined;
-  /** Who waits until everything before a position has been handled; positions only grow. */
-  #handledWaiters: MessageQueue<() => void, number> | undefined;
 
   constructor(
     consumer: Consumer<Item, Origin>,
@@ -62,82 +37,81 @@ export class Mailbox<Item, Origin> implements Drainable {
     watcher?: BacklogWatcher<Item>,
   ) {
     this.backlog = new Backlog(limits, watcher);
+    this.#handover = new Handover(this.backlog, consumer, () => {
+      this.#settled();
+    });
     this.#consumer = consumer;
     this.#turn = turn;
     this.#activity = activity;
   }
 
-  /** Queues an item, to be handled in a later turn. Returns what the backlog says of it. */
-  push(item: Item): boolean {
-    const isWithinHighWater = this.backlog.add(item);
+  /**
+   * Queues an item, to be handled in a later turn.
+   *
+   * @param origin where it comes from, if that is elsewhere
+   * @returns what the backlog says of it
+   */
+  push(item: Item, origin?: Origin): boolean {
+    const isWithinHighWater = this.backlog.add(item, origin);
     if (this.isActive === false) this.#activate();
     return isWithinHighWater;
   }
 
-  /** Like {@link Mailbox.push}, for an item that comes from elsewhere. */
-  pushFrom(item: Item, origin: Origin): boolean {
-    const isWithinHighWater = this.backlog.addFrom(item, origin);
-    if (this.isActive === false) this.#activate();
-    return isWithinHighWater;
-  }
-
-  /** Queues an item whatever the capacity. */
+  /** Queues the last item of all, whatever the capacity. */
   pushLast(item: Item): void {
-    this.#isEnding = true;
+    this.#handover.isEnding = true;
     this.backlog.addLast(item);
     if (this.isActive === false) this.#activate();
   }
 
-  /**
-   * Handles an item at once, on the caller's stack; while another one is being handled it is queued behind that. Returns
-   * what the backlog says of it.
-   */
-  receive(item: Item, origin: Origin | undefined): boolean {
-    if (this.isActive) return origin === undefined ? this.push(item) : this.pushFrom(item, origin);
+  /** Handles an item at once, on the caller's stack; while another one is being handled it is queued behind that. */
+  receive(item: Item, origin?: Origin): boolean {
+    if (this.isActive) return this.push(item, origin);
     this.isActive = true;
-    this.#hand(item, origin, false, this.#isEnding);
-    if (!this.#isWaiting) this.#handledUpTo(this.backlog.shifted);
-    if (this.#isWaiting || this.backlog.length > 0) this.#openDrainNow();
+    this.#handover.handPast(item, origin);
+    if (this.#handover.isWaiting || this.backlog.length > 0) this.#openDrainNow();
     else this.isActive = false;
     return true;
   }
 
-  /** Handles an item at once, or queues it whatever the capacity. */
+  /** The same, for the last item of all. */
   receiveLast(item: Item): void {
-    this.#isEnding = true;
+    this.#handover.isEnding = true;
     if (this.isActive) this.pushLast(item);
-    else this.receive(item, undefined);
+    else this.receive(item);
   }
 
-  /** Waits for what the consumer returned for an item that it was handed directly. */
+  /** Waits for what the consumer returned for an item that it was handed past an idle mailbox. */
   settle(result: Asynchronous, item: Item, origin: Origin | undefined): void {
     this.isActive = true;
-    this.#wait(result, item, origin);
+    this.#handover.waitFor(result, item, origin);
     this.#openDrainNow();
   }
 
   /** Calls back when everything that is queued or being handled now has been handled: at once when there is nothing. */
   whenHandled(callback: () => void): void {
-    if (!this.isActive) callback();
-    else (this.#handledWaiters ??= new MessageQueue()).pushFrom(callback, this.backlog.pushed);
-  }
-
-  /** Resolves when the backlog is at or below low water. */
-  whenLow(): Promise<void> {
-    return new Promise((resolve) => {
-      this.backlog.whenLow(resolve);
-    });
+    if (this.isActive) this.#handover.whenHandled(callback);
+    else callback();
   }
 
   /** Inside a handler: what tells whether this mailbox waits for that very call, and for how long it does. */
   waitForThis(): () => boolean {
     const { shifted } = this.backlog;
-    return () => this.#isWaiting && this.backlog.shifted === shifted;
+    return () => this.#handover.isWaiting && this.backlog.shifted === shifted;
   }
 
   /** Drops what is still queued. What is being handled goes on. */
   clear(): void {
     this.backlog.clear();
+  }
+
+  /** The pipeline's: hands over what is queued. */
+  drain(): Observable<never> {
+    if (!this.#handover.isWaiting) this.#run();
+    if (!this.#handover.isWaiting) return EMPTY;
+    return new Observable((openDrain) => {
+      this.#openDrain = openDrain;
+    });
   }
 
   #activate(): void {
@@ -161,15 +135,6 @@ export class Mailbox<Item, Origin> implements Drainable {
     this.#wakeUps.next(this);
   };
 
-  /** The pipeline's: hands over what is queued. */
-  drain(): Observable<never> {
-    if (!this.#isWaiting) this.#run();
-    if (!this.#isWaiting) return EMPTY;
-    return new Observable((openDrain) => {
-      this.#openDrain = openDrain;
-    });
-  }
-
   /** Hands over items until there is none, one has to be waited for, or the turn is spent. */
   #run(): void {
     const activity = this.#activity;
@@ -187,11 +152,12 @@ export class Mailbox<Item, Origin> implements Drainable {
   /** Returns whether there is nothing left. */
   #handAll(): boolean {
     const { backlog } = this;
+    const handover = this.#handover;
     const { slice } = this.#turn;
     while (backlog.length > 0) {
       const { shifted } = backlog;
-      this.#handSome();
-      if (this.#isWaiting || (slice.isSpent(backlog.shifted - shifted) && this.#givesWay())) return false;
+      handover.handSome(slice.patience);
+      if (handover.isWaiting || (slice.isSpent(backlog.shifted - shifted) && this.#givesWay())) return false;
     }
     return true;
   }
@@ -204,37 +170,6 @@ export class Mailbox<Item, Origin> implements Drainable {
     this.#activity.end();
   }
 
-  /** Hands over a batch, or one item of those that there is more to do about. */
-  #handSome(): void {
-    const { backlog } = this;
-    const { shifted } = backlog;
-    const isLast = this.#isEnding && backlog.length === 1;
-    const most = Math.min(
-      this.#turn.slice.patience,
-      untilSampled(shifted),
-      this.#isEnding ? backlog.length - 1 : Infinity,
-    );
-    if (backlog.openBatch(most)) {
-      this.#handBatch();
-      return;
-    }
-    const origin = backlog.nextOrigin;
-    this.#hand(backlog.takeOne(), origin, isSampled(shifted), isLast);
-    this.#handledUpTo(this.#isWaiting ? shifted : backlog.shifted);
-  }
-
-  #handBatch(): void {
-    const { backlog } = this;
-    let position: number;
-    do {
-      position = backlog.shifted;
-      const origin = backlog.nextOrigin;
-      this.#hand(backlog.take(), origin, false, false);
-    } while (backlog.shifted < backlog.batchEnd);
-    backlog.taken();
-    this.#handledUpTo(this.#isWaiting ? position : backlog.shifted);
-  }
-
   /**
    * Leaves what is queued to a later turn, for this one is spent. A dispatcher that wakes the mailbox at once has the
    * drain go on: a drain inside a drain would grow the stack.
@@ -243,74 +178,22 @@ export class Mailbox<Item, Origin> implements Drainable {
     if (this.backlog.length === 0) return false;
     this.#isYielding = true;
     this.#turn.giveWay(this.#wake);
-    return this.#stopsYielding();
-  }
-
-  #stopsYielding(): boolean {
-    const hasGivenWay = this.#isYielding;
+    const hasGivenWay = this.#isYielding as boolean;
     this.#isYielding = false;
     return hasGivenWay;
   }
 
-  #hand(item: Item, origin: Origin | undefined, isSampled: boolean, isLast: boolean): void {
-    try {
-      const result = this.#consumer.handle(item, origin, isSampled, isLast);
-      if (result !== undefined && isAsynchronous(result)) this.#wait(result, item, origin);
-    } catch (error) {
-      this.#consumer.fail(error, item, origin);
-    }
-  }
-
-  #wait(result: Asynchronous, item: Item, origin: Origin | undefined): void {
-    this.#isWaiting = true;
-    this.backlog.batchEnd = 0;
-    this.#current = item;
-    this.#currentOrigin = origin;
-    const [fulfilled, rejected] = (this.#settlers ??= this.#newSettlers());
-    try {
-      // Its own `then` has been looked at, and may be another one by now.
-      void Promise.prototype.then.call(settlement(result), fulfilled, rejected);
-    } catch (error) {
-      // A promise is taken as it is, and a user may have put anything on it.
-      void Promise.reject(error as Error).then(fulfilled, rejected);
-    }
-  }
-
-  /** By itself: a function that makes another one allocates for it whenever it is called. */
-  #newSettlers(): Settlers {
-    return [() => this.#fulfilled(), (error) => this.#rejected(error)];
-  }
-
-  #fulfilled(): void {
-    this.#current = this.#currentOrigin = undefined;
-    this.#isWaiting = false;
-    this.#handledUpTo(this.backlog.shifted);
+  /** What was waited for has settled: goes on, and ends the open drain unless there is something to wait for again. */
+  #settled(): void {
     if (this.backlog.length > 0) this.#turn.resume(this.#goOn);
     else this.#run();
-    this.#closeDrain();
-  }
-
-  readonly #goOn = (): void => {
-    if (!this.#turn.slice.isSpent(1) || !this.#givesWay()) this.#run();
-  };
-
-  #rejected(error: unknown): void {
-    this.#consumer.fail(error, this.#current as Item, this.#currentOrigin);
-    this.#fulfilled();
-  }
-
-  #closeDrain(): void {
-    if (this.#isWaiting) return;
+    if (this.#handover.isWaiting) return;
     const openDrain = this.#openDrain;
     this.#openDrain = undefined;
     openDrain?.complete();
   }
 
-  /** Calls back who waits for what stood before this position. */
-  #handledUpTo(position: number): void {
-    const waiters = this.#handledWaiters;
-    if (waiters === undefined) return;
-    while (waiters.length > 0 && (waiters.nextOrigin as number) <= position) waiters.shift()();
-    if (waiters.length === 0) this.#handledWaiters = undefined;
-  }
+  readonly #goOn = (): void => {
+    if (!this.#turn.slice.isSpent(1) || !this.#givesWay()) this.#run();
+  };
 }

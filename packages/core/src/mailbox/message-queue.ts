@@ -31,20 +31,13 @@ export class MessageQueue<Item, Origin> {
     return this.#head.origins?.[this.#readAt];
   }
 
-  /** Returns how many items there are then. */
-  push(item: Item): number {
+  /** Puts an item in, with its origin if it has one. Returns how many items there are then. */
+  push(item: Item, origin?: Origin): number {
     if (this.#writeAt === this.#tail.size) this.#grow();
-    this.#tail.items[this.#writeAt++] = item;
+    const at = this.#writeAt++;
+    this.#tail.items[at] = item;
+    if (origin !== undefined) this.#tail.setOrigin(at, origin);
     return ++this.pushed - this.shifted;
-  }
-
-  /** Like {@link MessageQueue.push}, for an item that has an origin. */
-  pushFrom(item: Item, origin: Origin): number {
-    const length = this.push(item);
-    const tail = this.#tail;
-    tail.origins ??= new Array<Origin | undefined>(tail.size);
-    tail.origins[this.#writeAt - 1] = origin;
-    return length;
   }
 
   /** Takes the oldest item. Only when it is {@link MessageQueue.takeable}. */
@@ -113,6 +106,11 @@ class Chunk<Item, Origin> {
     this.items = new Array<Item | undefined>(size);
     this.origins = undefined;
     this.next = undefined;
+  }
+
+  setOrigin(at: number, origin: Origin): void {
+    this.origins ??= new Array<Origin | undefined>(this.size);
+    this.origins[at] = origin;
   }
 }
 

@@ -1,5 +1,6 @@
 import { frozenMessage, type Message } from './message.js';
-import { builtInType, type AnyMessageType, type MessageType } from './message-type.js';
+import { builtInType, type MessageType } from './message-type.js';
+import type { AnyMessageType } from './message.js';
 
 /** What a cache update tells. Models `struct stasis_cache_update`. */
 export interface CacheUpdateData {

@@ -1,5 +1,6 @@
 import type { Message } from './message.js';
-import type { AnyMessageType, MessageOf } from './message-type.js';
+import type { MessageOf } from './message-type.js';
+import type { AnyMessageType } from './message.js';
 import type { SubscriptionChangeData } from './subscription-change.js';
 
 /**

@@ -1,25 +1,10 @@
 import { assert, assertEach, assertFunction, assertName, assertOptions, isRecord } from '../errors/assert.js';
 import { StasisError, ValidationError } from '../errors/errors.js';
-import { createMessage, isMessage, type Message, type MessageOptions } from './message.js';
+import { createMessage, isMessage, type AnyMessageType, type Message, type MessageOptions } from './message.js';
 import { isAsynchronous, settlement } from '../errors/settlement.js';
 import type { SchemaInput, SchemaOutput, StandardSchema } from './standard-schema.js';
 
 const MESSAGE_TYPE: unique symbol = Symbol.for('stasis-rx.message-type');
-
-/** A message type of whatever data: what {@link Message.type} is, and what filters and routes are made of. */
-export interface AnyMessageType {
-  /** For people and for statistics; two types of one name are two types (M2). */
-  readonly name: string;
-  /**
-   * What decides whether two message types are the same: the type itself or, for the types that core brings along, a
-   * symbol that all loaded copies of core share. Use it as the key where types are looked up.
-   */
-  readonly identity: unknown;
-  /** The formatters by format name (M5). */
-  readonly formatters: ReadonlyMap<string, (message: never) => unknown>;
-  /** Whether a value is a message of this type, whoever made it. */
-  readonly is: (message: unknown) => message is Message;
-}
 
 /** A message type: an object with a name, called to make messages (M1, M2). Models `struct stasis_message_type`. */
 export interface MessageType<T, Input = T> extends Omit<AnyMessageType, 'is'> {

@@ -1,8 +1,6 @@
-import { isDraftable, produce, type Draft, type Immutable } from 'immer';
-import { assert, assertFunction, isRecord } from '../errors/assert.js';
-import { describeCause, InvalidArgumentError } from '../errors/errors.js';
+import type { Immutable } from 'immer';
+import { assert, isRecord } from '../errors/assert.js';
 import { freezeData } from './freeze-data.js';
-import type { AnyMessageType } from './message-type.js';
 
 /** The entity id of a message that speaks of this very process (M7). */
 export const LOCAL_EID = 'local';
@@ -22,6 +20,21 @@ export interface Message<T = unknown> {
   readonly timestamp: number;
   /** The entity that the message speaks of; {@link LOCAL_EID} is this process, `null` an aggregate of several (M7). */
   readonly eid: string | null;
+}
+
+/** A message type of whatever data: what {@link Message.type} is, and what filters and routes are made of. */
+export interface AnyMessageType {
+  /** For people and for statistics; two types of one name are two types (M2). */
+  readonly name: string;
+  /**
+   * What decides whether two message types are the same: the type itself or, for the types that core brings along, a
+   * symbol that all loaded copies of core share. Use it as the key where types are looked up.
+   */
+  readonly identity: unknown;
+  /** The formatters by format name (M5). */
+  readonly formatters: ReadonlyMap<string, (message: never) => unknown>;
+  /** Whether a value is a message of this type, whoever made it. */
+  readonly is: (message: unknown) => message is Message;
 }
 
 /** What a message is given beside its data. */
@@ -49,49 +62,6 @@ export function createMessage(type: AnyMessageType, data: unknown, options: Mess
 /** Makes a message of data that is frozen. */
 export function frozenMessage(type: AnyMessageType, data: unknown, timestamp: number, eid: string | null): Message {
   return new Envelope(type, data, timestamp, eid);
-}
-
-/**
- * Makes a new message of the same type and entity id, with changed data and the present time; the old message stands (M3).
- * A schema of the type is not run again: the recipe changes what the schema returned.
- *
- * @param recipe changes the draft it is given, or returns new data; it runs at once
- * @throws InvalidArgumentError when an argument cannot work, or immer cannot draft the data: it drafts plain objects and
- * arrays and, after its `enableMapSet()`, Maps and Sets
- * @example
- * const later = revise(answered, (draft) => { draft.agent = 'bob'; });
- */
-export function revise<T>(message: Message<T>, recipe: (draft: Draft<T>) => Draft<T> | undefined | void): Message<T> {
-  assert(isMessage(message), 'revise', 'a message', message);
-  assertFunction('revise', 'recipe', recipe);
-  const { data, type, eid } = message;
-  const isSimple = typeof data !== 'object' || data === null;
-  assert(isSimple || isDraftable(data), 'revise', 'data that immer can draft', data);
-  return createMessage(type, revised(data, recipe as (draft: unknown) => unknown), { eid }) as Message<T>;
-}
-
-/** What the recipe throws goes to the caller as it is; what immer throws, inside the recipe or not, says what immer needs. */
-function revised(data: unknown, recipe: (draft: unknown) => unknown): unknown {
-  let failure: { readonly cause: unknown } | undefined;
-  try {
-    return produce(data, (draft: unknown) => {
-      try {
-        return recipe(draft);
-      } catch (cause) {
-        failure = { cause };
-        throw cause;
-      }
-    });
-  } catch (cause) {
-    const isImmers = failure?.cause !== cause || (cause instanceof Error && cause.message.startsWith('[Immer]'));
-    if (!isImmers) throw cause;
-    throw new InvalidArgumentError(
-      '[core] revise()',
-      'data and a recipe that immer can work with',
-      data,
-      `${describeCause(cause)}.`,
-    );
-  }
 }
 
 /** The class behind {@link Message}: one shape for all, its brand on the prototype, where the compiler folds it away. */

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
-import { assertTopic } from '../errors/assert.js';
+import { assertTopic } from '../topics/assert-topic.js';
 import type { Message } from '../messages/message.js';
-import type { AnyMessageType } from '../messages/message-type.js';
+import type { AnyMessageType } from '../messages/message.js';
 import {
   startSubscription,
   type Accepted,

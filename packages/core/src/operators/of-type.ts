@@ -1,7 +1,8 @@
 import { filter, type OperatorFunction } from 'rxjs';
 import type { EachCarried } from '../messages/carried.js';
 import type { Message } from '../messages/message.js';
-import { assertMessageTypes, type AnyMessageType, type MessageOf } from '../messages/message-type.js';
+import { assertMessageTypes, type MessageOf } from '../messages/message-type.js';
+import type { AnyMessageType } from '../messages/message.js';
 
 /**
  * Operator: lets the messages of these types through, typed.

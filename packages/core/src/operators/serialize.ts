@@ -1,10 +1,12 @@
 import { from, Observable, Subject, takeUntil, tap, type OperatorFunction } from 'rxjs';
 import { Activity } from '../mailbox/activity.js';
 import { assertFunction } from '../errors/assert.js';
-import { Mailbox, type Consumer } from '../mailbox/mailbox.js';
+import { Mailbox } from '../mailbox/mailbox.js';
+import type { Consumer } from '../mailbox/consumer.js';
 import { reportError } from '../errors/report-error.js';
-import { contain, isAsynchronous } from '../errors/settlement.js';
-import { SharedTurn } from '../mailbox/turn.js';
+import { isAsynchronous } from '../errors/settlement.js';
+import { contain } from '../errors/contain.js';
+import { SharedTurn } from '../mailbox/shared-turn.js';
 
 /** What `serialize` emits for a handler's result. */
 export type Serialized<Result> = Result extends Observable<infer Value> ? Value : Awaited<Result>;

@@ -1,4 +1,4 @@
-import type { AnyMessageType } from '../messages/message-type.js';
+import type { AnyMessageType } from '../messages/message.js';
 import { SubscriptionChange } from '../messages/subscription-change.js';
 
 /**

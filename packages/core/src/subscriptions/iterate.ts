@@ -5,6 +5,7 @@ import { startSubscription } from './subscribe.js';
 import type { Subscription } from './subscription.js';
 import { SubscriptionChange } from '../messages/subscription-change.js';
 import type { Topic } from '../topics/topic.js';
+import type { TopicIterator } from '../topics/topic-iterator.js';
 
 /**
  * A topic as an async iterator. Its handler is a promise that the next pull resolves: the mailbox is the buffer, and
@@ -12,20 +13,6 @@ import type { Topic } from '../topics/topic.js';
  */
 export function iterate<M extends Message>(topic: Topic<M>): TopicIterator<M> {
   return new LiveTopicIterator(topic);
-}
-
-/** What `for await` iterates over a topic by, as a generator has it. Leaving it drops what is queued. */
-export interface TopicIterator<M extends Message> extends AsyncIterableIterator<M> {
-  /** The next message; rejects, once, with the error that the topic has ended by. */
-  next(): Promise<IteratorResult<M>>;
-  /** Leaves it, and resolves with the value. */
-  return(value?: unknown): Promise<IteratorResult<M>>;
-  /** Leaves it, and rejects with the error. */
-  throw(error?: unknown): Promise<IteratorResult<M>>;
-  /** Itself. */
-  [Symbol.asyncIterator](): this;
-  /** Leaves it. */
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Who waits for the next message. */

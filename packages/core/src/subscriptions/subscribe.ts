@@ -5,16 +5,20 @@ import {
   assertOptions,
   assertSignal,
   assertStrings,
-  assertTopic,
 } from '../errors/assert.js';
+import { assertTopic } from '../topics/assert-topic.js';
 import type { EachCarried } from '../messages/carried.js';
 import type { StasisError } from '../errors/errors.js';
 import { Filter } from './filter.js';
 import type { Message } from '../messages/message.js';
-import { assertMessageTypes, type AnyMessageType, type MessageOf } from '../messages/message-type.js';
-import { boundedBy, type CapacityOptions } from '../mailbox/overflow.js';
+import { assertMessageTypes, type MessageOf } from '../messages/message-type.js';
+import type { AnyMessageType } from '../messages/message.js';
+import { boundedBy, type CapacityOptions } from '../mailbox/limits.js';
 import type { SubscriptionChangeData } from '../messages/subscription-change.js';
-import { LiveSubscription, type SubscriptionHooks, type SubscriptionSettings } from './live-subscription.js';
+import { LiveSubscription } from './live-subscription.js';
+import type { SubscriptionHooks } from './subscription-hooks.js';
+import type { SubscriptionSettings } from './subscription-settings.js';
+import { busOf } from './subscriptions-context.js';
 import type { Handler, Subscription } from './subscription.js';
 import type { Topic } from '../topics/topic.js';
 import type { Dispatcher } from '../mailbox/turn.js';
@@ -132,14 +136,14 @@ function settings(call: string, topic: Topic, options: SubscribeOptions): Subscr
     signal: assertSignal,
   });
   const { accept, acceptFormats, delivery, dispatcher, name, onError, onFinal } = options;
-  const { context } = topic.audience;
+  const bus = busOf(topic);
   return {
     name,
     onError,
     onFinal,
     filter: new Filter(accept, acceptFormats),
     isSynchronous: delivery === 'synchronous',
-    turn: dispatcher === undefined ? context.turn : context.turnOf(dispatcher),
-    limits: boundedBy(call, options, waterMarks(call, options, context.marks)),
+    turn: dispatcher === undefined ? bus.turn : bus.turnOf(dispatcher),
+    limits: boundedBy(call, options, waterMarks(call, options, bus.marks)),
   };
 }

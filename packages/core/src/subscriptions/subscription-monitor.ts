@@ -1,13 +1,14 @@
 import { Subject, type Observable } from 'rxjs';
-import type { BacklogLimits, BacklogWatcher } from '../mailbox/backlog.js';
-import type { BusContext } from '../bus/bus-context.js';
-import { TimeRange } from '../topics/counters.js';
-import type { Announcements } from '../topics/announcements.js';
+import type { Backlog, BacklogWatcher } from '../mailbox/backlog.js';
+import type { BacklogLimits } from '../mailbox/limits.js';
+import { TimeRange } from '../mailbox/sampling.js';
 import { StasisError } from '../errors/errors.js';
 import type { Message } from '../messages/message.js';
 import { endAll, tellAll, type Reporter } from '../errors/observers.js';
-import type { SubscriptionStatistics } from '../bus/statistics.js';
-import type { LiveSubscription } from './live-subscription.js';
+import type { Origin } from '../topics/origin.js';
+import type { Tally } from '../topics/recipient.js';
+import type { SubscriptionStatistics } from './subscription-statistics.js';
+import type { SubscriptionsContext } from './subscriptions-context.js';
 
 /** A mailbox has crossed one of its water marks. */
 export interface Congestion {
@@ -21,15 +22,15 @@ export interface Congestion {
  * What is counted of one subscription, and told of its mailbox. While a mailbox is being fed no code of a user may run:
  * what is to be told then waits for the end of the publish.
  */
-export class SubscriptionMonitor implements BacklogWatcher<Message> {
+export class SubscriptionMonitor implements BacklogWatcher<Message>, Tally {
   passed = 0;
   filtered = 0;
   /** Where the subscription changes are counted that its filter keeps out, and how many there were when it began to. */
-  #announcements: Announcements | undefined;
+  #counted: { readonly count: number } | undefined;
   #passedOverFrom = 0;
   readonly #times = new TimeRange();
   readonly #id: string;
-  readonly #context: BusContext;
+  readonly #bus: SubscriptionsContext;
   readonly #limits: BacklogLimits;
   readonly #reporter: Reporter;
   #slowestType: string | null = null;
@@ -38,9 +39,9 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
   #isCompleted = false;
 
   /** @param reporter of the subscription, by whose hook errors are reported */
-  constructor(id: string, context: BusContext, limits: BacklogLimits, reporter: Reporter) {
+  constructor(id: string, bus: SubscriptionsContext, limits: BacklogLimits, reporter: Reporter) {
     this.#id = id;
-    this.#context = context;
+    this.#bus = bus;
     this.#limits = limits;
     this.#reporter = reporter;
   }
@@ -56,48 +57,47 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
     if (this.#times.take(elapsedMs)) this.#slowestType = message.type.name;
   }
 
-  /** From now on its filter keeps these subscription changes out; `undefined` for none. */
-  passOver(announcements: Announcements | undefined): void {
+  passOver(counted: { readonly count: number } | undefined): void {
     this.filtered += this.#passedOver;
-    this.#announcements = announcements;
-    this.#passedOverFrom = announcements?.count ?? 0;
+    this.#counted = counted;
+    this.#passedOverFrom = counted?.count ?? 0;
   }
 
   rose(depth: number): void {
-    this.#context.delivery.postpone(() => this.#alert('high', depth));
+    this.#bus.delivery.postpone(() => this.#alert('high', depth));
   }
 
   fell(depth: number): void {
-    this.#context.delivery.defer(() => this.#alert('clear', depth));
+    this.#bus.delivery.defer(() => this.#alert('clear', depth));
   }
 
   /** Every drop is counted and is an event; the error is reported once for each time that the mailbox overflows. */
   dropped(message: Message, isFirst: boolean): void {
     this.#dropped++;
-    this.#context.delivery.postpone(() => {
-      this.#context.events.emit({ type: 'dropped', subscription: this.#id, messageType: message.type.name });
+    this.#bus.delivery.postpone(() => {
+      this.#bus.events.emit({ type: 'dropped', subscription: this.#id, messageType: message.type.name });
       if (isFirst) this.#reporter.report(this.#overflowError());
     });
   }
 
   /** After the alerts that are still to be told. */
   complete(): void {
-    this.#context.delivery.defer(() => {
+    this.#bus.delivery.defer(() => {
       this.#isCompleted = true;
       if (this.#congestion !== undefined) endAll(this.#congestion, this.#observed, this.#reporter);
     });
   }
 
-  read({ name, topic, mailbox }: LiveSubscription): SubscriptionStatistics {
+  read(name: string, topic: string, { length, maxDepth }: Backlog<Message, Origin>): SubscriptionStatistics {
     return {
       id: this.#id,
       name,
-      topic: topic.name,
+      topic,
       passed: this.passed,
       filtered: this.filtered + this.#passedOver,
       dropped: this.#dropped,
-      depth: mailbox.backlog.length,
-      maxDepth: mailbox.backlog.maxDepth,
+      depth: length,
+      maxDepth,
       highWater: this.#limits.highWater,
       lowWater: this.#limits.lowWater,
       lowestInvokeMs: this.#times.lowestMs,
@@ -107,7 +107,7 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
   }
 
   get #passedOver(): number {
-    return (this.#announcements?.count ?? 0) - this.#passedOverFrom;
+    return (this.#counted?.count ?? 0) - this.#passedOverFrom;
   }
 
   get #observed(): string {
@@ -116,7 +116,7 @@ export class SubscriptionMonitor implements BacklogWatcher<Message> {
 
   #alert(state: Congestion['state'], depth: number): void {
     if (this.#congestion !== undefined) tellAll(this.#congestion, { state, depth }, this.#observed, this.#reporter);
-    this.#context.events.emit({ type: 'congestion', subscription: this.#id, state, depth });
+    this.#bus.events.emit({ type: 'congestion', subscription: this.#id, state, depth });
   }
 
   #overflowError(): StasisError {

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Message } from '../messages/message.js';
-import type { AnyMessageType } from '../messages/message-type.js';
+import type { AnyMessageType } from '../messages/message.js';
 import type { Congestion } from './subscription-monitor.js';
 import type { Topic } from '../topics/topic.js';
 

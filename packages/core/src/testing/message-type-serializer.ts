@@ -1,4 +1,5 @@
-import { isMessageType, type AnyMessageType } from '../messages/message-type.js';
+import { isMessageType } from '../messages/message-type.js';
+import type { AnyMessageType } from '../messages/message.js';
 
 /** What `expect.addSnapshotSerializer` of jest and vitest takes. */
 export interface MessageTypeSerializer {

@@ -1,15 +1,15 @@
-import type { Observer } from 'rxjs';
-import { Announcements } from './announcements.js';
-import type { BusContext } from '../bus/bus-context.js';
-import type { CacheWriter } from '../caches/cache-writer.js';
-import { TopicCounters } from './counters.js';
-import { Listeners } from './listeners.js';
-import type { Message } from '../messages/message.js';
-import type { AnyMessageType } from '../messages/message-type.js';
-import type { LiveSubscription } from '../subscriptions/live-subscription.js';
+import type { Observer, Subject } from 'rxjs';
 import { observersOf } from '../errors/observers.js';
-import type { Topic } from './topic.js';
-import { TopicPlans } from './topic-plans.js';
+import type { AnyMessageType, Message } from '../messages/message.js';
+import { Announcements } from './announcements.js';
+import { TopicCounters } from './counters.js';
+import { Listeners, type Present } from './listeners.js';
+import type { Origin } from './origin.js';
+import type { PlanSource } from './plan-source.js';
+import type { Recipient } from './recipient.js';
+import type { Feeding, Tap } from './tap.js';
+import { TopicPlans, type PlanSlot } from './topic-plans.js';
+import type { TopicsContext } from './topics-context.js';
 
 /** What a topic has failed by: in an object of its own, for it may be `undefined`. */
 export interface Failure {
@@ -17,18 +17,18 @@ export interface Failure {
 }
 
 /**
- * Everyone whom a topic's messages reach: its own subscriptions, its plain observers (which the Subject keeps), and
- * the audiences of the topics that it forwards to.
+ * Everyone whom a topic's messages reach: its own recipients, taps and plain observers (which the Subject keeps), and the
+ * audiences of the topics that it forwards to.
  *
  * The version grows with every change, so that whoever has compiled this audience into a plan sees in one comparison
  * whether the plan still holds. A topic knows what it forwards to and never what forwards here: a change costs the
  * same however large a pool is, and an abandoned topic is garbage.
  */
-export class Audience {
+export class Audience implements PlanSource, Present, Feeding {
   version = 0;
-  readonly topic: Topic;
-  readonly context: BusContext;
-  readonly plans: TopicPlans = new TopicPlans(this);
+  readonly topic: Subject<Message> & Origin;
+  readonly context: TopicsContext;
+  readonly plans: TopicPlans;
   readonly counters: TopicCounters = new TopicCounters();
   readonly announcements: Announcements = new Announcements();
   /** A target stands here once for each of its forwards that has not been cancelled. */
@@ -42,30 +42,31 @@ export class Audience {
   /** What the topic has ended by, if that was an error. */
   failure: Failure | undefined;
   // Made when they are needed: most topics of a pool have neither.
-  #subscriptions: Set<LiveSubscription> | undefined;
-  #writers: Set<CacheWriter> | undefined;
-  #endCallbacks: Set<(topic: Topic) => void> | undefined;
+  #recipients: Set<Recipient> | undefined;
+  #taps: Set<Tap> | undefined;
+  #endCallbacks: Set<(topic: Origin) => void> | undefined;
   /** Those who hear a message type, for each type that came since the last change. */
   #listeners: Map<AnyMessageType, Listeners> | undefined;
 
-  constructor(topic: Topic, context: BusContext) {
+  constructor(topic: Subject<Message> & Origin & PlanSlot, context: TopicsContext) {
     this.topic = topic;
     this.context = context;
+    this.plans = new TopicPlans(this, topic);
   }
 
-  /** In the order in which they came; a snapshot, as are the writers. O(subscriptions). */
-  get subscriptions(): readonly LiveSubscription[] {
-    return [...(this.#subscriptions ?? [])];
+  /** In the order in which they came; a snapshot, as are the taps. O(recipients). */
+  get recipients(): readonly Recipient[] {
+    return [...(this.#recipients ?? [])];
   }
 
-  get writers(): readonly CacheWriter[] {
-    return [...(this.#writers ?? [])];
+  get taps(): readonly Tap[] {
+    return [...(this.#taps ?? [])];
   }
 
-  /** Whether anybody gets what is published: a plain observer, a subscription, a cache, or another topic. */
+  /** Whether anybody gets what is published: a plain observer, a recipient, a tap, or another topic. */
   get isObserved(): boolean {
     this.#forgetEndedTargets();
-    const here = (this.#subscriptions?.size ?? 0) + (this.#writers?.size ?? 0);
+    const here = (this.#recipients?.size ?? 0) + (this.#taps?.size ?? 0);
     return here + this.observers.length + this.forwards.length > 0;
   }
 
@@ -79,34 +80,34 @@ export class Audience {
     this.#listeners = undefined;
   }
 
-  add(subscription: LiveSubscription): void {
+  add(recipient: Recipient): void {
     this.changed();
-    (this.#subscriptions ??= new Set()).add(subscription);
-    this.announcements.sort(subscription);
+    (this.#recipients ??= new Set()).add(recipient);
+    this.announcements.sort(recipient);
   }
 
   /** Does nothing when it has gone already, as with the topic it does. */
-  remove(subscription: LiveSubscription): void {
-    if (this.#subscriptions?.has(subscription) !== true) return;
+  remove(recipient: Recipient): void {
+    if (this.#recipients?.has(recipient) !== true) return;
     this.changed();
-    this.#subscriptions.delete(subscription);
-    this.announcements.forget(subscription);
+    this.#recipients.delete(recipient);
+    this.announcements.forget(recipient);
   }
 
-  /** The filter of a subscription has changed. */
-  refiltered(subscription: LiveSubscription): void {
+  /** The filter of a recipient has changed. */
+  refiltered(recipient: Recipient): void {
     this.changed();
-    if (this.#subscriptions?.has(subscription) === true) this.announcements.sort(subscription);
+    if (this.#recipients?.has(recipient) === true) this.announcements.sort(recipient);
   }
 
-  addWriter(writer: CacheWriter): void {
+  addTap(tap: Tap): void {
     this.changed();
-    (this.#writers ??= new Set()).add(writer);
+    (this.#taps ??= new Set()).add(tap);
   }
 
-  removeWriter(writer: CacheWriter): void {
+  removeTap(tap: Tap): void {
     this.changed();
-    this.#writers?.delete(writer);
+    this.#taps?.delete(tap);
   }
 
   forwardTo(target: Audience): void {
@@ -124,7 +125,10 @@ export class Audience {
   listenersFor(type: AnyMessageType): Listeners {
     const all = (this.#listeners ??= new Map<AnyMessageType, Listeners>());
     let listeners = all.get(type);
-    if (listeners === undefined) all.set(type, (listeners = new Listeners(this, type)));
+    if (listeners === undefined) {
+      const present = this.context.declined.has(type.name) ? undefined : this;
+      all.set(type, (listeners = new Listeners(present, type)));
+    }
     return listeners;
   }
 
@@ -143,41 +147,27 @@ export class Audience {
     return reached;
   }
 
-  /** Every audience that a publish here feeds: those that it reaches, and those that caching topics tell of it. */
-  fed(): Set<Audience> {
-    const fed = this.reach();
-    for (const { writers } of fed) {
-      for (const { updates } of writers) for (const audience of updates.audience.reach()) fed.add(audience);
-    }
-    return fed;
-  }
-
-  /** Delivers a subscription change. Its plan is thrown away: a change of the audience comes with every one of them. */
-  announce(change: Message): void {
-    this.plans.dispatchOnce(change);
-  }
-
   /** Adds what has been counted here to the statistics. What plans have counted is added by these. */
   fold(): void {
     for (const listeners of this.#listeners?.values() ?? []) listeners.fold();
   }
 
   /** Calls back once the topic has ended. Returns what stops that. */
-  onEnd(callback: (topic: Topic) => void): () => void {
+  onEnd(callback: (topic: Origin) => void): () => void {
     const callbacks = (this.#endCallbacks ??= new Set());
     callbacks.add(callback);
     return () => callbacks.delete(callback);
   }
 
-  /** The topic has ended: its name is free, and every subscription gets what is queued and its final message. */
+  /** The topic has ended: its name is free, and every recipient gets what is queued, and ends. */
   end(failure: Failure | undefined): void {
     this.isEnded = true;
     this.failure = failure;
     for (const callback of this.#endCallbacks ?? []) callback(this.topic);
     this.#endCallbacks = undefined;
-    const { subscriptions } = this;
-    for (const subscription of subscriptions) this.remove(subscription);
-    for (const subscription of subscriptions) subscription.unsubscribe();
+    const { recipients } = this;
+    for (const recipient of recipients) this.remove(recipient);
+    for (const recipient of recipients) recipient.unsubscribe();
     this.forwards = [];
     this.changed();
   }

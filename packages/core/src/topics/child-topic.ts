@@ -17,10 +17,10 @@ export interface ChildTopic<M extends Message> {
  * @throws StasisError `FORWARD_CYCLE` when it was there already and the parent feeds it; `BUS_CLOSED`
  */
 export function takeChild<M extends Message>(parent: Topic<M>, name: string): ChildTopic<M> {
-  const { context } = parent.audience;
+  const { bus } = parent;
   const fullName = `${parent.name}/${name}`;
-  const isNew = context.find(fullName) === undefined;
-  const topic = context.topic<M>(fullName);
+  const isNew = bus.find(fullName) === undefined;
+  const topic = bus.topic<M>(fullName);
   const { audience } = topic;
   const forward = forwardAll(topic, parent);
   if (isNew) audience.isOnDemand = true;

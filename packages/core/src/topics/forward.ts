@@ -1,6 +1,8 @@
-import { assert, assertTopic } from '../errors/assert.js';
+import { assert } from '../errors/assert.js';
+import { assertTopic } from './assert-topic.js';
 import { StasisError } from '../errors/errors.js';
 import type { Message } from '../messages/message.js';
+import { fedBy } from './tap.js';
 import type { Topic } from './topic.js';
 
 /** A forward between two topics. Models `struct stasis_forward`. */
@@ -45,7 +47,7 @@ export function forwardAll<
   assert(context === target.context, call, 'two topics of one bus', to.name, `"${from.name}" belongs to another one.`);
   let isActive = target !== source && !source.isEnded && !target.isEnded;
   if (isActive) {
-    if (target.fed().has(source)) {
+    if (fedBy(target).has(source)) {
       const how = target.reach().has(source) ? 'is already forwarded to' : 'already feeds, through a caching topic,';
       const text = `"${to.name}" ${how} "${from.name}"; this forward would close a cycle.`;
       throw new StasisError('FORWARD_CYCLE', `[core] ${call}(): ${text}`);

@@ -1,4 +1,5 @@
-import { assertName, assertTopic } from '../errors/assert.js';
+import { assertName } from '../errors/assert.js';
+import { assertTopic } from './assert-topic.js';
 import { takeChild } from './child-topic.js';
 import type { Message } from '../messages/message.js';
 import type { Topic } from './topic.js';
@@ -49,7 +50,7 @@ export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<
       const known = topics.get(name);
       if (known !== undefined) return known;
       assertName('pool.topic', 'name', name);
-      return parent.audience.context.delivery.stage(() => {
+      return parent.bus.delivery.run(() => {
         const { topic } = takeChild(parent, name); // which may be refused: then it is not the pool's
         topics.set(name, topic);
         topic.audience.onEnd(() => topics.delete(name));

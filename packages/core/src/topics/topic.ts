@@ -1,12 +1,25 @@
 import { Subject, type Observer, type Subscription as RxSubscription } from 'rxjs';
 import { assert } from '../errors/assert.js';
-import { Audience, type Failure } from './audience.js';
-import type { BusContext } from '../bus/bus-context.js';
-import type { DispatchPlan } from './dispatch-plan.js';
 import { StasisError } from '../errors/errors.js';
-import { iterate, type TopicIterator } from '../subscriptions/iterate.js';
-import { isMessage, type Message } from '../messages/message.js';
 import { closeToUsers, endAll } from '../errors/observers.js';
+import { isMessage, type Message } from '../messages/message.js';
+import { Audience, type Failure } from './audience.js';
+import type { DispatchPlan } from './dispatch-plan.js';
+import { drained } from './drained.js';
+import type { TopicIterator } from './topic-iterator.js';
+import type { TopicsContext } from './topics-context.js';
+
+/** A bus, as its topics know it. */
+export interface TopicBus extends TopicsContext {
+  /** The topic of this name, if there is one that has not ended. */
+  find(name: string): Topic | undefined;
+  /** The topic of this name, made when there is none. */
+  topic<M extends Message>(name: string): Topic<M>;
+  /** A new topic of this name or, where that is taken, with a number behind it. */
+  newTopic<M extends Message>(name: string): Topic<M>;
+  /** Subscribes an iterator to a topic. */
+  iterate<M extends Message>(topic: Topic<M>): TopicIterator<M>;
+}
 
 /**
  * A named stream of messages, and an RxJS Subject: everything of RxJS composes with it. Made by `bus.topic` and by topic
@@ -25,15 +38,18 @@ export class Topic<M extends Message = Message> extends Subject<M> {
   readonly createdAt: number = Date.now();
   /** @internal Whom the messages reach. An ordinary property, so that another loaded copy of core finds it. */
   readonly audience: Audience;
+  /** @internal */
+  readonly bus: TopicBus;
   /** @internal What the last publish did: kept by the plans of the audience. */
   plan: DispatchPlan | undefined;
 
   /** @internal Use `bus.topic`. */
-  constructor(name: string, detail: string, context: BusContext) {
+  constructor(name: string, detail: string, bus: TopicBus) {
     super();
     this.name = name;
     this.detail = detail;
-    this.audience = new Audience(this as unknown as Topic, context);
+    this.bus = bus;
+    this.audience = new Audience(this as unknown as Topic, bus);
   }
 
   /** Whether anybody gets what is published: a plain observer, a subscription, a cache, or another topic by a forward. */
@@ -80,28 +96,15 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    * and returns a promise: its mailbox would wait for the handler, and the handler for its mailbox. Only what is called
    * before the handler's first `await` can be recognised.
    */
-  async drained(): Promise<void> {
-    const { activity, delivery } = this.audience.context;
-    // What is being delivered runs on the stack of a handler at times, and is not that handler.
-    const own = delivery.isBusy ? undefined : activity.draining;
-    const isWaitedFor = own?.waitForThis();
-    for (;;) {
-      const subscriptions = [...this.audience.fed()].flatMap((audience) => audience.subscriptions);
-      const crowded = subscriptions.map(({ mailbox }) => mailbox).filter(({ backlog }) => !backlog.isLow);
-      if (crowded.length === 0) return;
-      if (isWaitedFor !== undefined && crowded.some((mailbox) => mailbox === own)) {
-        for (let n = 0; n < MICROTASKS_TO_RETURN; n++) await Promise.resolve();
-        if (isWaitedFor()) throw waitsForItself();
-      }
-      await Promise.all(crowded.map((mailbox) => mailbox.whenLow()));
-    }
+  drained(): Promise<void> {
+    return drained(this.audience);
   }
 
   /** Ends the topic: every subscription gets what is queued, then its final message (S4); plain observers complete. */
   override complete(): void {
     if (this.closed) super.complete(); // throws, as RxJS has it
     this.#end(undefined, () => {
-      endAll(this, this, this.audience.context);
+      endAll(this, this, this.bus);
     });
   }
 
@@ -113,10 +116,10 @@ export class Topic<M extends Message = Message> extends Subject<M> {
     if (this.closed) super.error(error); // throws, as RxJS has it
     const { audience } = this;
     if (audience.isEnded) return;
-    const isAwaited = audience.subscriptions.some(({ takesFailure }) => takesFailure);
+    const isAwaited = audience.recipients.some(({ takesFailure }) => takesFailure);
     this.#end({ error }, () => {
-      if (endAll(this, this, audience.context, 'error', error) || isAwaited) return;
-      audience.context.report(
+      if (endAll(this, this, this.bus, 'error', error) || isAwaited) return;
+      this.bus.report(
         new StasisError('TOPIC_FAILED', `[core] topic "${this.name}" was ended by an error.`, { cause: error }),
       );
     });
@@ -126,7 +129,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
   override unsubscribe(): void {
     this.#end(undefined, () => undefined);
     closeToUsers(this);
-    this.audience.context.delivery.defer(() => {
+    this.bus.delivery.defer(() => {
       super.unsubscribe();
     });
   }
@@ -161,7 +164,7 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    * the topic does, by its error if it has one; leaving the loop unsubscribes, and drops what is queued.
    */
   [Symbol.asyncIterator](): TopicIterator<M> {
-    return iterate(this);
+    return this.bus.iterate(this);
   }
 
   /** There is no plan for it yet, or the plan does not hold any more. */
@@ -174,19 +177,10 @@ export class Topic<M extends Message = Message> extends Subject<M> {
   #end(failure: Failure | undefined, tellObservers: () => void): void {
     const { audience } = this;
     if (audience.isEnded) return;
-    audience.context.delivery.stage(() => {
+    const { delivery } = this.bus;
+    delivery.run(() => {
       audience.end(failure);
-      audience.context.delivery.defer(tellObservers);
+      delivery.defer(tellObservers);
     });
   }
-}
-
-/** So long it may take until it is seen that an asynchronous function has returned, which waited for nothing. */
-const MICROTASKS_TO_RETURN = 8;
-
-function waitsForItself(): StasisError {
-  return new StasisError(
-    'WAITS_FOR_ITSELF',
-    '[core] topic.drained(): called inside a handler that this very mailbox waits for. Publish without waiting there.',
-  );
 }

@@ -12,6 +12,7 @@ import { getEventListeners } from 'node:events';
 import { setImmediate as nextMacrotask } from 'node:timers/promises';
 import { createGate } from '../support/gate.js';
 import { inWords } from '../support/in-words.js';
+import { busOf } from '../../src/subscriptions/subscriptions-context.js';
 
 const Ping = messageType<number>('ping');
 
@@ -381,8 +382,8 @@ describe('close', () => {
 
     await bus.close();
 
-    expect(numbers.audience.context.subscriptions.size).toBe(0);
-    expect(numbers.audience).toMatchObject({ subscriptions: [], forwards: [] });
+    expect(busOf(numbers).subscriptions.size).toBe(0);
+    expect(numbers.audience).toMatchObject({ recipients: [], forwards: [] });
     expect(numbers.observed).toBe(false);
   });
 });

@@ -15,6 +15,7 @@ import {
 } from '../../src/index.js';
 import { timer } from 'rxjs';
 import { createGate } from '../support/gate.js';
+import { busOf } from '../../src/subscriptions/subscriptions-context.js';
 
 const A = messageType<number>('a');
 const B = messageType<number>('b');
@@ -159,8 +160,8 @@ describe('statistics', () => {
         { name: 'a', published: 10_000, unused: 0 },
       ],
     });
-    expect(calls.audience.subscriptions).toEqual([]);
-    expect([...calls.audience.context.subscriptions]).toEqual([]);
+    expect(calls.audience.recipients).toEqual([]);
+    expect([...busOf(calls).subscriptions]).toEqual([]);
   });
 });
 

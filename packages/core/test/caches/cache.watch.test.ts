@@ -8,7 +8,7 @@ import {
   type Message,
 } from '../../src/index.js';
 import { firstValueFrom, take, tap, type Observable } from 'rxjs';
-import { LiveCache } from '../../src/caches/cache.js';
+import { LiveCache } from '../../src/caches/live-cache.js';
 import { Bridge, bridge, Channel, channel, snapshotId, type Snapshot } from '../support/snapshots.js';
 
 function watchedTopic() {

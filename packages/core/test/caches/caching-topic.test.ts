@@ -343,7 +343,7 @@ describe('a caching topic', () => {
     expect(cache.size).toBe(0);
     expect(bus.topics()).toEqual([topic]);
     expect(bus.statistics().subscriptions).toEqual([]);
-    expect(topic.audience.writers).toEqual([]);
+    expect(topic.audience.taps).toEqual([]);
   });
 
   it('M6: tells nothing when cache updates are declined; the cache is written all the same', () => {

@@ -33,7 +33,7 @@ describe('MessageQueue', () => {
   it('S2: keeps each item beside its origin, and others without', () => {
     const queue = new MessageQueue<number, string>();
     for (let n = 0; n < 100; n++) {
-      if (n % 3 === 0) queue.pushFrom(n, `from ${String(n)}`);
+      if (n % 3 === 0) queue.push(n, `from ${String(n)}`);
       else queue.push(n);
     }
 
@@ -45,7 +45,7 @@ describe('MessageQueue', () => {
 
   it('S2: has no origin left over for a later item in the same place', () => {
     const queue = new MessageQueue<number, string>();
-    queue.pushFrom(1, 'elsewhere');
+    queue.push(1, 'elsewhere');
     queue.shift();
     queue.push(2);
 
@@ -62,7 +62,7 @@ describe('MessageQueue', () => {
 
   it('clear drops everything, and it goes on as new', () => {
     const queue = new MessageQueue<number, string>();
-    for (let n = 0; n < 40; n++) queue.pushFrom(n, 'elsewhere');
+    for (let n = 0; n < 40; n++) queue.push(n, 'elsewhere');
     queue.clear();
     expect(queue.length).toBe(0);
 

@@ -61,7 +61,7 @@ function operations(): fc.Arbitrary<{ readonly operations: readonly Operation[] 
 }
 
 function push(count: number, origin: string | undefined): Operation {
-  const call = origin === undefined ? 'push(item)' : `pushFrom(item, '${origin}')`;
+  const call = origin === undefined ? 'push(item)' : `push(item, '${origin}')`;
   return {
     code: `times(${count}, () => queue.${call})`,
     run: (pair) => {
@@ -98,5 +98,5 @@ function pushOne(pair: Pair, origin: string | undefined): void {
   const item = ++pair.pushed;
   pair.array.push({ item, origin });
   if (origin === undefined) pair.queue.push(item);
-  else pair.queue.pushFrom(item, origin);
+  else pair.queue.push(item, origin);
 }

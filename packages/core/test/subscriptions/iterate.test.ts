@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBus, messageType, subscribe, type Message, type Topic } from '../../src/index.js';
+import { busOf } from '../../src/subscriptions/subscriptions-context.js';
 
 const Ping = messageType<number>('ping');
 
@@ -78,8 +79,8 @@ describe('for await', () => {
     }
     await bus.settled();
 
-    expect(numbers.audience.subscriptions.length).toBe(0);
-    expect(numbers.audience.context.subscriptions.size).toBe(0);
+    expect(numbers.audience.recipients.length).toBe(0);
+    expect(busOf(numbers).subscriptions.size).toBe(0);
     expect(await iterator.next()).toEqual({ value: undefined, done: true });
   });
 
@@ -94,7 +95,7 @@ describe('for await', () => {
     await expect(failing).rejects.toThrow('no 2');
     await bus.settled();
 
-    expect(numbers.audience.subscriptions.length).toBe(0);
+    expect(numbers.audience.recipients.length).toBe(0);
   });
 
   it('takes pulls that are made at the same time, and answers them in turn', async () => {

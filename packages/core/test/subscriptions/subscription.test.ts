@@ -3,6 +3,7 @@ import type { Message, Subscription, SubscribeOptions, Topic } from '../../src/i
 import { Subscription as RxSubscription } from 'rxjs';
 import { createGate } from '../support/gate.js';
 import { inWords } from '../support/in-words.js';
+import { busOf } from '../../src/subscriptions/subscriptions-context.js';
 
 const Ping = messageType<number>('ping');
 
@@ -384,8 +385,8 @@ describe('disposing', () => {
 
     await subscription[Symbol.asyncDispose]();
 
-    expect(numbers.audience.subscriptions).toEqual([]);
-    expect(numbers.audience.context.subscriptions.size).toBe(0);
+    expect(numbers.audience.recipients).toEqual([]);
+    expect(busOf(numbers).subscriptions.size).toBe(0);
   });
 });
 

@@ -18,7 +18,7 @@ const MOST_IN_CHAIN = 1_000_000;
  * and the end of topics, and one for cache writers. A publish made meanwhile waits for what is being delivered; that
  * gives T3 without recursion.
  */
-export class Delivery {
+export class Trampoline {
   /** Grows with every change of who gets what on the bus: while it stands still every dispatch plan holds. */
   revision = 0;
   /**
@@ -54,7 +54,7 @@ export class Delivery {
       return;
     }
     this.begin();
-    this.#run(task);
+    this.#attempt(task);
     this.end();
   }
 
@@ -62,7 +62,7 @@ export class Delivery {
    * Runs the task now, and gives what it returns or throws; what it defers waits for its end, so that no code of a user runs
    * halfway.
    */
-  stage<Result>(task: () => Result): Result {
+  run<Result>(task: () => Result): Result {
     if (this.isBusy) return task();
     this.begin();
     try {
@@ -72,7 +72,7 @@ export class Delivery {
     }
   }
 
-  /** Runs the task after what is being delivered or, of a publish that has just begun, at the next {@link Delivery.flush}. */
+  /** Runs the task after what is being delivered or, of a publish that has just begun, at the next {@link Trampoline.flush}. */
   postpone(task: () => void): void {
     this.#waiting.push(task);
     if (this.isBusy) this.openAt = BUSY_AND_MORE;
@@ -92,12 +92,12 @@ export class Delivery {
     if (!this.isBusy) this.#runWaiting();
   }
 
-  /** From here to {@link Delivery.end}, deferred tasks wait. Only when not busy. */
+  /** From here to {@link Trampoline.end}, deferred tasks wait. Only when not busy. */
   begin(): void {
     this.openAt = BUSY;
   }
 
-  /** Runs what was deferred since {@link Delivery.begin}. */
+  /** Runs what was deferred since {@link Trampoline.begin}. */
   end(): void {
     if (this.openAt === BUSY) this.openAt = this.revision;
     else this.#runWaiting();
@@ -108,14 +108,14 @@ export class Delivery {
     const waiting = this.#waiting;
     this.openAt = BUSY;
     for (this.#chain = 1; waiting.length > 0; this.#chain++) {
-      for (let left = waiting.length; left > 0; left--) this.#run(waiting.shift());
+      for (let left = waiting.length; left > 0; left--) this.#attempt(waiting.shift());
     }
     this.#chain = 0;
     this.openAt = this.revision;
   }
 
   /** A task that throws leaves the others to run. */
-  #run(task: () => void): void {
+  #attempt(task: () => void): void {
     try {
       task();
     } catch (cause) {

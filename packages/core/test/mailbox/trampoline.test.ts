@@ -4,7 +4,7 @@ import { stackDepth } from '../support/stack-depth.js';
 
 const Ping = messageType<number>('ping');
 const bothDeliveries = ['queued', 'synchronous'] as const;
-type Delivery = (typeof bothDeliveries)[number];
+type Trampoline = (typeof bothDeliveries)[number];
 
 function numbersTopic() {
   const bus = createBus({ onError: () => undefined });
@@ -12,14 +12,14 @@ function numbersTopic() {
 }
 
 /** The numbers that a new subscription to the topic handles. */
-function record(topic: Topic<Message<number>>, delivery: Delivery): number[] {
+function record(topic: Topic<Message<number>>, delivery: Trampoline): number[] {
   const seen: number[] = [];
   subscribe(topic, (message) => seen.push(message.data), { accept: [Ping], delivery });
   return seen;
 }
 
 /** Subscribes a handler that publishes 2 and 3 while it handles 1. */
-function publishNested(topic: Topic<Message<number>>, delivery: Delivery, target = topic): void {
+function publishNested(topic: Topic<Message<number>>, delivery: Trampoline, target = topic): void {
   const handler = (message: Message<number>): void => {
     if (message.data !== 1) return;
     target.publish(Ping(2));

@@ -1,9 +1,20 @@
 import { assert, assertPositiveInteger } from '../errors/assert.js';
-import type { BacklogLimits } from './backlog.js';
 import type { WaterMarks } from './water-marks.js';
 
 /** What happens to a message for which a bounded mailbox has no room. */
 export type Overflow = 'drop-oldest' | 'drop-newest' | 'refuse';
+
+/** How deep a backlog may get, and what is then done. */
+export interface BacklogLimits {
+  /** Deeper than this, it is congested (S10). */
+  readonly highWater: number;
+  /** Congested, it is clear again once it has fallen to this. */
+  readonly lowWater: number;
+  /** How many items it takes at the most. */
+  readonly capacity: number;
+  /** What happens to an item beyond that. */
+  readonly overflow: Overflow;
+}
 
 /** A bound for a mailbox. Without one, nothing is ever dropped. */
 export interface CapacityOptions {

@@ -1,0 +1,23 @@
+import { assertFunction, assertName, assertOptions, assertStrings } from '../errors/assert.js';
+import type { Bus, BusOptions } from './bus.js';
+import { LiveBus } from './live-bus.js';
+
+/**
+ * Makes a bus. Buses share nothing: no topics, no order, no settings.
+ *
+ * @throws InvalidArgumentError when an option cannot work
+ * @example
+ * const bus = createBus({ name: 'calls' });
+ * const calls = bus.topic('calls');
+ */
+export function createBus(options: BusOptions = {}): Bus {
+  assertOptions('createBus', options, {
+    name: assertName,
+    eid: assertName,
+    dispatcher: assertFunction,
+    around: assertFunction,
+    onError: assertFunction,
+    declinedMessageTypes: assertStrings,
+  });
+  return new LiveBus(options);
+}

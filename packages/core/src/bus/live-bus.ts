@@ -1,0 +1,155 @@
+import type { Observable } from 'rxjs';
+import { assert, assertName, assertOptions, assertSignal } from '../errors/assert.js';
+import { StasisError } from '../errors/errors.js';
+import { reportError, type ErrorHook } from '../errors/report-error.js';
+import { Activity } from '../mailbox/activity.js';
+import { safelyAround, type Around } from '../mailbox/around.js';
+import { DispatcherTurn } from '../mailbox/dispatcher-turn.js';
+import { SharedTurn } from '../mailbox/shared-turn.js';
+import { Stopwatch, type SteadyTime } from '../mailbox/stopwatch.js';
+import { Trampoline } from '../mailbox/trampoline.js';
+import type { Dispatcher, Turn } from '../mailbox/turn.js';
+import { DEFAULT_WATER_MARKS, waterMarks, type WaterMarks } from '../mailbox/water-marks.js';
+import type { Message } from '../messages/message.js';
+import { AbortSignals } from '../subscriptions/abort-signals.js';
+import { iterate } from '../subscriptions/iterate.js';
+import type { OpenSubscription, SubscriptionsContext } from '../subscriptions/subscriptions-context.js';
+import { MessageTypeCounters } from '../topics/counters.js';
+import type { Origin } from '../topics/origin.js';
+import type { TopicIterator } from '../topics/topic-iterator.js';
+import { Topic } from '../topics/topic.js';
+import type { Bus, BusOptions, TopicOptions } from './bus.js';
+import { Closing } from './closing.js';
+import { BusEvents, type BusEvent } from './events.js';
+import { NumberedNames } from './numbered-names.js';
+import { readStatistics } from './statistics.js';
+import type { BusStatistics } from './statistics.js';
+
+/** The class behind {@link Bus}, which is also what topics and subscriptions need of their bus. */
+export class LiveBus implements Bus, SubscriptionsContext {
+  readonly name: string;
+  readonly eid: string;
+  readonly delivery: Trampoline = new Trampoline(this);
+  readonly tapping: Trampoline = new Trampoline(this);
+  readonly activity: Activity = new Activity();
+  readonly turn: Turn;
+  readonly performance: SteadyTime = performance;
+  readonly stopwatch: Stopwatch = new Stopwatch(performance);
+  readonly signals: AbortSignals = new AbortSignals();
+  readonly marks: WaterMarks;
+  readonly messageTypes: MessageTypeCounters = new MessageTypeCounters();
+  readonly events: BusEvents = new BusEvents(this.delivery, {
+    report: (error) => {
+      reportError(error, this.#onError);
+    },
+  });
+  readonly subscriptions: Set<OpenSubscription> = new Set<OpenSubscription>();
+  readonly declined: ReadonlySet<string>;
+  subscriptionCount = 0;
+  readonly #topics = new Map<string, Topic>();
+  readonly #numbered = new NumberedNames();
+  readonly #onError: ErrorHook<StasisError> | undefined;
+  readonly #around: Around;
+  #isClosed = false;
+
+  constructor(options: BusOptions) {
+    this.marks = waterMarks('createBus', options, DEFAULT_WATER_MARKS);
+    this.name = options.name ?? 'bus';
+    this.eid = options.eid ?? randomEid();
+    this.declined = new Set(options.declinedMessageTypes);
+    this.#onError = options.onError;
+    this.#around = safelyAround(options.around, (error) => {
+      this.report(error);
+    });
+    const { dispatcher } = options;
+    this.turn = dispatcher === undefined ? new SharedTurn(this.#around) : this.turnOf(dispatcher);
+  }
+
+  topic<M extends Message = Message>(name: string, options: TopicOptions = {}): Topic<M> {
+    const known = this.#topics.get(name);
+    if (known !== undefined) return known as unknown as Topic<M>;
+    assertName('bus.topic', 'name', name);
+    assertOptions('bus.topic', options, {});
+    const { detail = '' } = options;
+    assert(typeof detail === 'string', 'bus.topic', 'detail to be a string', detail);
+    if (this.#isClosed) throw new StasisError('BUS_CLOSED', `[core] bus.topic(): the bus "${this.name}" is closed.`);
+    const topic = new Topic<M>(name, detail, this);
+    this.#topics.set(name, topic as unknown as Topic);
+    topic.audience.onEnd(this.#forget);
+    this.events.emit({ type: 'topic-created', topic: name });
+    return topic;
+  }
+
+  newTopic<M extends Message>(name: string): Topic<M> {
+    const topics = this.#topics;
+    return this.topic(topics.has(name) ? this.#numbered.take(name, (taken) => topics.has(taken)) : name);
+  }
+
+  find(name: string): Topic | undefined {
+    return this.#topics.get(name);
+  }
+
+  iterate<M extends Message>(topic: Topic<M>): TopicIterator<M> {
+    return iterate(topic);
+  }
+
+  topics(): Topic[] {
+    return [...this.#topics.values()];
+  }
+
+  statistics(): BusStatistics {
+    return readStatistics(this.topics(), this);
+  }
+
+  get events$(): Observable<BusEvent> {
+    return this.events.events$;
+  }
+
+  settled(): Promise<void> {
+    return this.activity.settled();
+  }
+
+  close(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
+    assertOptions('bus.close', options, { signal: assertSignal });
+    // A signal that cannot be listened to is refused before anything has ended.
+    const closing = new Closing(this.subscriptions);
+    const { signal } = options;
+    const stop = signal && this.signals.listen('bus.close', signal, closing.giveUp);
+    if (signal?.aborted === true) closing.giveUp();
+    this.#isClosed = true;
+    this.delivery.run(() => {
+      for (const topic of this.topics()) topic.complete();
+    });
+    return closing.wait().then(() => {
+      stop?.();
+      this.events.complete();
+    });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  turnOf(dispatcher: Dispatcher): Turn {
+    return new DispatcherTurn(dispatcher, this.#around, this.delivery, (error) => {
+      this.report(error);
+    });
+  }
+
+  report(error: StasisError, hook: ErrorHook<StasisError> | undefined = this.#onError): void {
+    reportError(error, hook);
+    this.events.emit({ type: 'error', error });
+  }
+
+  readonly #forget = (topic: Origin): void => {
+    this.#topics.delete(topic.name);
+    this.#numbered.free(topic.name);
+    this.events.emit({ type: 'topic-ended', topic: topic.name });
+  };
+}
+
+/** 64 random bits as hexadecimal digits. */
+function randomEid(): string {
+  const [bits] = crypto.getRandomValues(new BigUint64Array(1)) as unknown as [bigint];
+  return bits.toString(16).padStart(16, '0');
+}

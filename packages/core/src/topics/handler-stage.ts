@@ -1,0 +1,48 @@
+import type { Observer } from 'rxjs';
+import { tell, type Reporter } from '../errors/observers.js';
+import type { Stopwatch } from '../mailbox/stopwatch.js';
+import type { Message } from '../messages/message.js';
+import type { Listeners } from './listeners.js';
+import type { Origin } from './origin.js';
+import type { Receiver } from './recipient.js';
+
+/** The last stage of a publish: the synchronous handlers and plain observers, on the publisher's stack (S9). */
+export class HandlerStage {
+  readonly #all: readonly Listeners[];
+  readonly #origin: Origin;
+  readonly #reporter: Reporter;
+
+  /** @param all the topic's own listeners, then those of the topics that it is forwarded to */
+  constructor(all: readonly Listeners[], origin: Origin, reporter: Reporter) {
+    this.#all = all;
+    this.#origin = origin;
+    this.#reporter = reporter;
+  }
+
+  /** Returns whether every mailbox behind a synchronous handler is within high water. */
+  run(message: Message, stopwatch: Stopwatch | undefined): boolean {
+    const isWithinHighWater = this.callHandlers(message, stopwatch);
+    const all = this.#all;
+    for (let a = 0; a < all.length; a++) {
+      const { observers } = all[a] as Listeners;
+      for (let i = 0; i < observers.length; i++) {
+        tell(observers[i] as Observer<Message>, message, this.#origin, this.#reporter);
+      }
+    }
+    return isWithinHighWater;
+  }
+
+  /** The same, where there are no plain observers. */
+  callHandlers(message: Message, stopwatch: Stopwatch | undefined): boolean {
+    const all = this.#all;
+    const origin = this.#origin;
+    let isWithinHighWater = true;
+    for (let a = 0; a < all.length; a++) {
+      const { receivers } = all[a] as Listeners;
+      for (let i = 0; i < receivers.length; i++) {
+        if (!(receivers[i] as Receiver).receive(message, origin, stopwatch)) isWithinHighWater = false;
+      }
+    }
+    return isWithinHighWater;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Mailbox } from '../mailbox/mailbox.js';
+import type { Stopwatch } from '../mailbox/stopwatch.js';
+import type { AnyMessageType, Message } from '../messages/message.js';
+import type { Origin } from './origin.js';
+
+/** Who gets the messages of a topic that it accepts: a subscription, as the topic sees it. */
+export interface Recipient {
+  /** Where messages queue for it. */
+  readonly mailbox: Mailbox<Message, Origin>;
+  /** What takes them in place of the mailbox, on the publisher's stack, where that is what it asked for (S9). */
+  readonly receiver: Receiver | undefined;
+  /** Whether its mailbox can be fed without calling code of a user, be it to tell of a drop. */
+  readonly isQuiet: boolean;
+  readonly tally: Tally;
+  /** Whether somebody learns of the error that the topic may end by. */
+  readonly takesFailure: boolean;
+  /** Whether its filter lets messages of the type through. */
+  accepts(type: AnyMessageType): boolean;
+  /** The topic has ended. */
+  unsubscribe(): void;
+}
+
+/** Takes messages on the publisher's stack. */
+export interface Receiver {
+  /**
+   * Never throws.
+   *
+   * @param stopwatch looked at when the message before it was through, where the times of this one are taken
+   * @returns whether its mailbox, where it uses that, is within high water
+   */
+  receive(message: Message, origin: Origin, stopwatch: Stopwatch | undefined): boolean;
+}
+
+/** What is counted of a recipient. */
+export interface Tally {
+  /** Messages that its filter let through. */
+  passed: number;
+  /** Messages that it kept out. */
+  filtered: number;
+  /** Those that are counted there count as kept out from now on; `undefined` for none. */
+  passOver(counted: { readonly count: number } | undefined): void;
+}
