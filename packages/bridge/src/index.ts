@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 // The bridge
-export { createBridge } from './bridge/bridge.js';
+export { createBridge } from './bridge/create-bridge.js';
 export type { Bridge } from './bridge/bridge.js';
 export type { BridgeOptions } from './bridge/options.js';
 export type { BridgedCache, BridgedTopic, NamedTopic, PoolOfTopics } from './protocol/lane.js';

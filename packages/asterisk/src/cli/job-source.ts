@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { lastValueFrom, tap } from 'rxjs';
 import { WebSocket } from 'ws';
-import { connectAri } from '../ari/ari-connection.js';
-import type { AriConnection, AriConnectionState } from '../ari/ari-connection-handle.js';
-import { ariConnectionSettings } from '../ari/ari-connection-options.js';
+import { connectAri } from '../connection/ari-connection.js';
+import type { AriConnection, AriConnectionState } from '../connection/ari-connection-handle.js';
+import { ariConnectionSettings } from '../connection/ari-connection-options.js';
 import type { AsteriskTopics } from '../topics/asterisk-topics.js';
 import { readRecording } from '../recordings/recording.js';
 import { replay, type ReplayProgress } from '../recordings/replay.js';

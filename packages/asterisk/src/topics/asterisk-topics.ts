@@ -13,7 +13,7 @@ import type { BridgeMessage } from '../messages/bridge-messages.js';
 import type { ChannelMessage } from '../messages/channel-messages.js';
 import type { DeviceMessage } from '../messages/device-messages.js';
 import type { EndpointMessage } from '../messages/endpoint-messages.js';
-import { createPopulations, type Populations } from './populations.js';
+import { createPopulations, type PopulatedTopics, type Populations } from './populations.js';
 
 /** The topics on which an Asterisk speaks. Fed by `publishAriEvent`, and through it by `replay` and `connectAri`. */
 export interface AsteriskTopics {
@@ -81,7 +81,7 @@ export function createAsteriskTopics(bus: Bus): AsteriskTopics {
 }
 
 /** The class behind {@link AsteriskTopics}, for the parts of this package that publish. */
-export class LiveAsteriskTopics implements AsteriskTopics {
+export class LiveAsteriskTopics implements AsteriskTopics, PopulatedTopics {
   readonly channels: Topic<ChannelMessage>;
   readonly bridges: Topic<BridgeMessage>;
   readonly endpoints: Topic<EndpointMessage>;

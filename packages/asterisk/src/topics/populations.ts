@@ -1,12 +1,11 @@
 import { forwardAll, type Bus, type Message, type Topic } from '@stasis-rx/core';
 import { parseAriTime } from '../events/ari-time.js';
-import type { LiveAsteriskTopics } from './asterisk-topics.js';
 import type { Bridge } from '../snapshots/bridge.js';
-import { BridgeSnapshot } from '../messages/bridge-messages.js';
+import { BridgeSnapshot, type BridgeMessage } from '../messages/bridge-messages.js';
 import type { Channel } from '../snapshots/channel.js';
-import { ChannelSnapshot } from '../messages/channel-messages.js';
+import { ChannelSnapshot, type ChannelMessage } from '../messages/channel-messages.js';
 import { endpointId, type Endpoint } from '../snapshots/endpoint.js';
-import { EndpointSnapshot } from '../messages/endpoint-messages.js';
+import { EndpointSnapshot, type EndpointMessage } from '../messages/endpoint-messages.js';
 import type { LiveRecording } from '../snapshots/live-recording.js';
 import { PlaybackSnapshot, RecordingSnapshot } from '../messages/media-messages.js';
 import { mediaTarget } from '../snapshots/media-target.js';
@@ -22,8 +21,20 @@ export interface Populations {
   readonly recordings: Population<LiveRecording>;
 }
 
-/** @param asterisk whose topics of channels, bridges and endpoints have been made */
-export function createPopulations(bus: Bus, asterisk: LiveAsteriskTopics): Populations {
+/** The topics on which is told what comes and goes. */
+export interface PopulatedTopics {
+  readonly channels: Topic<ChannelMessage>;
+  readonly bridges: Topic<BridgeMessage>;
+  readonly endpoints: Topic<EndpointMessage>;
+  /** The topic of one channel, made when there is none. */
+  channel(id: string): Topic<ChannelMessage>;
+  /** The same, where the channel has one, else that of all channels. */
+  channelIfAlive(id: string): Topic<ChannelMessage>;
+  /** Ends the topic of a channel. */
+  endChannel(id: string): void;
+}
+
+export function createPopulations(bus: Bus, asterisk: PopulatedTopics): Populations {
   const { channels, bridges, endpoints } = asterisk;
   const feedOf = (kind: string, ...sources: ((feed: Topic) => unknown)[]) => {
     const feed = bus.topic(`${kind}:snapshots`, { detail: 'what a cache watches' });
@@ -101,7 +112,7 @@ function onlyOne(): number {
   return 0;
 }
 
-function topicOfTarget(asterisk: LiveAsteriskTopics, uri: string) {
+function topicOfTarget(asterisk: PopulatedTopics, uri: string) {
   const target = mediaTarget(uri);
   if (target?.kind === 'bridge') return asterisk.bridges;
   return target === undefined ? asterisk.channels : asterisk.channelIfAlive(target.id);

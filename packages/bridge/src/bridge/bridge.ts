@@ -1,10 +1,6 @@
 import type { Observable } from 'rxjs';
-import type { Bus } from '@stasis-rx/core';
 import type { BridgeEvent } from '../ground/events.js';
-import { LiveBridge } from './live-bridge.js';
-import { assertBridgeOptions, type BridgeOptions } from './options.js';
 import type { BridgeStatistics } from '../ground/statistics.js';
-import type { BridgeTransport } from '../protocol/transport.js';
 
 /** A bus's part in a group of buses that share some topics. */
 export interface Bridge {
@@ -43,16 +39,4 @@ export interface Bridge {
   close(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
   /** Same as `close`. */
   [Symbol.asyncDispose](): Promise<void>;
-}
-
-/**
- * Makes a bridge over a transport: for those who write one. Users call the `bridge` of the transport's package.
- *
- * @param bus which bus
- * @param transport belongs to this bridge from now on
- * @throws InvalidArgumentError when an option cannot work
- */
-export function createBridge(bus: Bus, transport: BridgeTransport, options: BridgeOptions): Bridge {
-  assertBridgeOptions(`[${transport.name}] bridge()`, bus, options);
-  return new LiveBridge(bus, transport, options);
 }

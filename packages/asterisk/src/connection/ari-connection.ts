@@ -24,9 +24,9 @@ import {
 } from './ari-connection-options.js';
 import { eventsIn, isApplicationReplaced, parseAriFrame } from '../events/ari-frame.js';
 import type { AriGapData } from '../messages/ari-gap.js';
-import { AriIntake } from './ari-intake.js';
-import { failsWhenSilent } from './ari-liveness.js';
-import { ariSocket, type AriLink, type AriSocketEvent } from './ari-socket.js';
+import { AriIntake } from '../ari/ari-intake.js';
+import { failsWhenSilent } from '../ari/ari-liveness.js';
+import { ariSocket, type AriLink, type AriSocketEvent } from '../ari/ari-socket.js';
 import { assertAsteriskTopics, type AsteriskTopics, type LiveAsteriskTopics } from '../topics/asterisk-topics.js';
 import { backoffDelayMs } from '../ground/backoff.js';
 import { callHook } from '../ground/call-hook.js';

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type StasisError } from '@stasis-rx/core';
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
-import { createAriRest, type AriRest, type Fetch } from './ari-rest.js';
-import type { AriSocketOptions, WebSocketClass } from './ari-socket.js';
-import { ariAddress, type AriAddress } from './ari-url.js';
+import { createAriRest, type AriRest, type Fetch } from '../ari/ari-rest.js';
+import type { AriSocketOptions, WebSocketClass } from '../ari/ari-socket.js';
+import { ariAddress, type AriAddress } from '../ari/ari-url.js';
 import type { Backoff } from '../ground/backoff.js';
 import { LONGEST_TIMER_MS } from '../ground/longest-timer.js';
 
