@@ -7,6 +7,7 @@ import tseslint from 'typescript-eslint';
 const testFiles = [
   'packages/*/test/**/*.{ts,tsx}',
   'scripts/test/*.ts',
+  'trials/test/*.ts',
   'packages/*/test-d/**/*.{ts,tsx}',
   'packages/*/bench/**/*.ts',
   'examples/*/test/**/*.ts',

@@ -178,6 +178,7 @@ export default {
     rxjsInShort,
     ...['core', 'router'].map(nodePackage).map(onLowestRxjs),
     { ...nodePackage('scripts'), rootDir: 'scripts', transform: { '^.+\\.([cm]?ts|mjs)$': strip(false) } },
+    { ...nodePackage('trials'), rootDir: 'trials' },
     { ...nodePackage('benchmarks'), rootDir: 'benchmarks' },
     { ...nodePackage('examples'), rootDir: 'examples', testMatch: ['<rootDir>/*.test.ts'] },
     {

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { markdownTable } from './markdown-table.mjs';
 import { root } from './packages.mjs';
 import { NODES, RUNTIMES, TYPESCRIPTS } from './platforms.mjs';
+import { withWrittenPart } from './written-part.mjs';
 
-const BEGIN = '<!-- tested on: written by `npm run platforms` -->\n\n';
-const END = '\n<!-- end of what it is tested on -->';
+const MARKERS = {
+  begin: '<!-- tested on: written by `npm run platforms` -->',
+  end: '<!-- end of what it is tested on -->',
+};
 
 /**
  * A page with its table of what the packages are tested on made anew, from the versions that the tests and scripts take.
@@ -13,16 +17,13 @@ const END = '\n<!-- end of what it is tested on -->';
  * @throws {Error} when the page has no place for it
  */
 export function withPlatformTable(page) {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin === -1 || end === -1) throw new Error(`there is no place for the table: ${BEGIN.trim()} … ${END.trim()}`);
-  return `${page.slice(0, begin)}${BEGIN}${platformTable()}${page.slice(end)}`;
+  return withWrittenPart(page, MARKERS, platformTable());
 }
 
 function platformTable() {
   const { jest, rxjs } = dependenciesOf('.');
   const runtimes = Object.entries({ jest, ...RUNTIMES }).map(([name, version]) => `${name} ${version}`);
-  return table([
-    ['what', 'versions', 'by'],
+  const rows = [
     ['Node.js', NODES, 'npm run test:nodes'],
     ['RxJS', [dependenciesOf('compat/rxjs-7.8.0').rxjs, rxjs], 'npm test'],
     ['React', [dependenciesOf('compat/react-18').react, dependenciesOf('packages/react').react], 'npm test'],
@@ -30,7 +31,9 @@ function platformTable() {
     ['TypeScript', TYPESCRIPTS, 'npm run packages:try:types'],
     ['test runners and runtimes', [...runtimes, 'node:test'], 'npm run packages:try:runtimes'],
     ['browsers', ["Debian's Chromium"], 'npm run test:browser'],
-  ]);
+  ];
+  const cells = rows.map(([what, versions, command]) => [String(what), [versions].flat().join(', '), `\`${command}\``]);
+  return markdownTable([['what', 'versions', 'by'], ...cells]);
 }
 
 /** @param {string} folder */
@@ -45,19 +48,4 @@ function angularOf(folder) {
 function dependenciesOf(folder) {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   return { ...dependencies, ...devDependencies };
-}
-
-/**
- * As prettier has it.
- *
- * @param {[string, string | (string | undefined)[], string][]} rows the first is the head
- */
-function table([head, ...rows]) {
-  const cells = rows.map(([what, versions, command]) => [what, [versions].flat().join(', '), `\`${command}\``]);
-  const all = [head ?? [], ...cells];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => String(row[column]).length)));
-  const line = (/** @type {unknown[]} */ row) =>
-    `| ${row.map((cell, column) => String(cell).padEnd(widths[column] ?? 0)).join(' | ')} |\n`;
-  const [first = '', ...rest] = all.map(line);
-  return first + line(widths.map((width) => '-'.repeat(width))) + rest.join('');
 }

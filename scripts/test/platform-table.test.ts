@@ -9,5 +9,5 @@ test('README.md says what the packages are tested on; if it does not: npm run pl
 });
 
 test('a page without a place for it is refused', () => {
-  expect(() => withPlatformTable('# A page\n')).toThrow('there is no place for the table');
+  expect(() => withPlatformTable('# A page\n')).toThrow('there is no place for what is written');
 });

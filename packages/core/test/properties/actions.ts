@@ -1,15 +1,16 @@
 import { forwardAll, StasisError } from '@stasis-rx/core';
+import { handlerCode } from './action.js';
 import { describeMessage } from './failures.js';
 import * as model from './model.js';
-import { Onlooker } from './onlooker.js';
-import { handlerCode, type Action, type Step } from './program.js';
+import { scriptIn } from './play.js';
 import { publishOnModel } from './published.js';
 import { sabotageCode } from './saboteur.js';
-import { topicCode, type CachingTopicName, type TopicName } from './world.js';
+import { isPooled, topicCode, type CachingTopicName, type TopicName } from './topics.js';
+import type { BusAction, BusStep } from './world.js';
 
 // The lines of a program. Each tells the model first, and then the bus, which may run handlers before it returns.
 
-export function publish(name: TopicName, type: model.PublishedName): Action {
+export function publish(name: TopicName, type: model.PublishedName): BusAction {
   return {
     code: `${name}.publish(${type}())`,
     run(world) {
@@ -20,13 +21,18 @@ export function publish(name: TopicName, type: model.PublishedName): Action {
   };
 }
 
-export function observe(slot: string, name: TopicName, script: readonly Step[], throwsAt: number | undefined): Action {
+export function observe(
+  slot: string,
+  name: TopicName,
+  script: readonly BusStep[],
+  throwsAt: number | undefined,
+): BusAction {
   return {
     code: `${slot} = ${name}${sabotageCode(throwsAt)}.subscribe(${handlerCode(script)})`,
     run(world) {
       const topic = world.topics[name];
-      const options = { script, throwsAt, describe: describeMessage };
-      const onlooker = new Onlooker(world, model.observe(topic.model), options);
+      const options = { script: scriptIn(world, script), throwsAt, describe: describeMessage };
+      const onlooker = world.addOnlooker(model.observe(topic.model), options);
       onlooker.observe(topic.real);
       world.observers.set(slot, onlooker);
     },
@@ -34,7 +40,7 @@ export function observe(slot: string, name: TopicName, script: readonly Step[], 
 }
 
 /** An observer of the bus itself. What it does must concern nothing that is being made: it is told in the middle of that. */
-export function observeEvents(slot: string, throwsAt: number, script: readonly Step[]): Action {
+export function observeEvents(slot: string, throwsAt: number, script: readonly BusStep[]): BusAction {
   return {
     code: `${slot} = bus.events$${sabotageCode(throwsAt)}.subscribe(${handlerCode(script)})`,
     run(world) {
@@ -47,7 +53,7 @@ export function observeEvents(slot: string, throwsAt: number, script: readonly S
   };
 }
 
-export function stopObserving(slot: string): Action {
+export function stopObserving(slot: string): BusAction {
   return {
     code: `${slot}?.unsubscribe()`,
     run(world) {
@@ -56,7 +62,7 @@ export function stopObserving(slot: string): Action {
   };
 }
 
-export function forward(slot: string, from: TopicName | CachingTopicName, to: TopicName): Action {
+export function forward(slot: string, from: TopicName | CachingTopicName, to: TopicName): BusAction {
   return {
     code: `${slot} = forwardAll(${topicCode(from)}, ${to})`,
     run(world) {
@@ -79,7 +85,7 @@ export function forward(slot: string, from: TopicName | CachingTopicName, to: To
   };
 }
 
-export function cancel(slot: string): Action {
+export function cancel(slot: string): BusAction {
   return {
     code: `${slot}?.cancel()`,
     run(world) {
@@ -88,7 +94,7 @@ export function cancel(slot: string): Action {
   };
 }
 
-export function complete(name: TopicName): Action {
+export function complete(name: TopicName): BusAction {
   return {
     code: `${name}.complete()`,
     run(world) {
@@ -99,7 +105,7 @@ export function complete(name: TopicName): Action {
   };
 }
 
-export function fail(name: TopicName): Action {
+export function fail(name: TopicName): BusAction {
   return {
     code: `${name}.error(failure)`,
     run(world) {
@@ -114,7 +120,7 @@ export function fail(name: TopicName): Action {
 }
 
 /** Asks for the topic by its name: the same one, or a new one where that has ended. */
-export function reopen(name: TopicName): Action {
+export function reopen(name: TopicName): BusAction {
   return {
     code: `${name} = ${isPooled(name) ? 'pool' : 'bus'}.topic('${name}')`,
     run(world) {
@@ -123,7 +129,7 @@ export function reopen(name: TopicName): Action {
   };
 }
 
-export function deleteFromPool(name: 'x' | 'y'): Action {
+export function deleteFromPool(name: 'x' | 'y'): BusAction {
   return {
     code: `pool.delete('${name}')`,
     run(world) {
@@ -133,8 +139,4 @@ export function deleteFromPool(name: 'x' | 'y'): Action {
       if (world.pool.delete(name) !== isThere) world.fault(`pool.delete('${name}') did not tell whether it was there`);
     },
   };
-}
-
-function isPooled(name: TopicName): boolean {
-  return name === 'x' || name === 'y';
 }

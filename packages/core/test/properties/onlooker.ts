@@ -1,13 +1,13 @@
 import type { Observable, Observer, Unsubscribable } from 'rxjs';
 import type { ModelObserver } from './model.js';
-import type { Step } from './program.js';
+import type { Script } from './play.js';
 import { Saboteur } from './saboteur.js';
-import type { World } from './world.js';
+import type { Stage } from './stage.js';
 
 /** What an onlooker does. */
 export interface OnlookerOptions<Value> {
   /** What it does with each value. */
-  readonly script: readonly Step[];
+  readonly script: Script<never>;
   /** A value as the model writes it. */
   readonly describe: (value: Value) => string;
   /** At which value its operator throws, where it has one: its teardown throws too. */
@@ -21,17 +21,16 @@ export class Onlooker<Value = never> implements Observer<Value> {
   readonly seen: string[] = [];
   /** The error by which its topic has ended, unless that had ended before it came. */
   taken: unknown;
-  readonly #world: World;
+  readonly #stage: Stage;
   readonly #model: ModelObserver;
   readonly #options: OnlookerOptions<Value>;
   #left: number | undefined;
   #unsubscribe: (() => void) | undefined;
 
-  constructor(world: World, model: ModelObserver, options: OnlookerOptions<Value>) {
-    this.#world = world;
+  constructor(stage: Stage, model: ModelObserver, options: OnlookerOptions<Value>) {
+    this.#stage = stage;
     this.#model = model;
     this.#options = options;
-    world.onlookers.push(this);
   }
 
   /** What it should have seen: who leaves sees nothing more, not even what was published before. */
@@ -44,7 +43,7 @@ export class Onlooker<Value = never> implements Observer<Value> {
     if (throwsAt === undefined) {
       this.attach(source$.subscribe(this));
     } else {
-      const saboteur = new Saboteur<Value>(this.#world, { throwsAt, onThrow: () => this.#stop() });
+      const saboteur = new Saboteur<Value>(this.#stage, { throwsAt, onThrow: () => this.#stop() });
       saboteur.observe(source$, this);
       this.#unsubscribe = () => saboteur.leave();
     }
@@ -63,10 +62,10 @@ export class Onlooker<Value = never> implements Observer<Value> {
 
   /** @returns what it does, where that takes time */
   take(value: Value): unknown {
-    const { script, describe, fail = () => this.#world.failures.happen('', 'RxJS') } = this.#options;
-    const step = script[this.seen.length];
+    const { script, describe, fail = () => this.#stage.failures.happen('', 'RxJS') } = this.#options;
+    const call = this.seen.length;
     this.seen.push(describe(value));
-    return step?.run(this.#world, fail);
+    return script(call, fail);
   }
 
   readonly next = (value: Value): void => {

@@ -1,27 +1,8 @@
+import type { Action } from './action.js';
 import type { Outcome, Stage } from './stage.js';
-import type { Witness } from './witness.js';
-import type { World } from './world.js';
-
-/** One line of a program. */
-export interface Action<Place = World, Self = Witness> {
-  /** As it stands in the program. */
-  readonly code: string;
-  /** @param self in whose handler the line stands */
-  run(world: Place, self?: Self): unknown;
-}
-
-/** What a handler does in one of its calls. */
-export interface Step<Place = World, Self = Witness> {
-  readonly code: string;
-  /**
-   * @param fail gives what to throw
-   * @returns what the handler returns
-   */
-  run(world: Place, fail: () => Error, self?: Self): unknown;
-}
 
 /** A random program. Its lines run one after the other, and those of its handlers whenever they are called. */
-export class Program<Place extends Stage = World, Self = Witness> {
+export class Program<Place extends Stage, Self> {
   readonly #actions: readonly Action<Place, Self>[];
 
   constructor(actions: readonly Action<Place, Self>[]) {
@@ -53,15 +34,4 @@ export class Program<Place extends Stage = World, Self = Witness> {
   toString(): string {
     return this.#actions.map(({ code }) => `${code};`).join('\n');
   }
-}
-
-/** Moves all lines but the first to the right. */
-export function indented(code: string): string {
-  return code.replaceAll('\n', '\n  ');
-}
-
-/** A handler that does one step after the other, one each time it is called, and then nothing. */
-export function handlerCode(script: readonly { readonly code: string }[]): string {
-  if (script.length === 0) return 'handler()';
-  return `handler(${indented(script.map(({ code }) => `\n${code},`).join(''))}\n)`;
 }

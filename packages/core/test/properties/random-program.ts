@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import * as act from './actions.js';
 import type { PublishedName, TypeName } from './model.js';
-import { Program, type Action, type Step } from './program.js';
+import { Program } from './program.js';
 import { choiceOf, line, mayThrowAt, sometimes, throwsAt } from './random-lines.js';
 import { drain, readStatistics, tick } from './stage-actions.js';
 import { endings, step } from './steps.js';
 import * as on from './subscription-actions.js';
-import type { CachingTopicName, TopicName } from './world.js';
+import type { CachingTopicName, TopicName } from './topics.js';
+import type { Witness } from './witness.js';
+import type { BusAction, BusStep, World } from './world.js';
 
 // Of several values, the first is what a failing program is shrunk to.
 const topic = fc.constantFrom<TopicName[]>('a', 'b', 'c', 'x', 'y');
@@ -27,7 +29,7 @@ const witnessOptions = fc.record({
 });
 
 /** Lines without handlers, and how often they come. */
-const plainLines: readonly fc.WeightedArbitrary<Action>[] = [
+const plainLines: readonly fc.WeightedArbitrary<BusAction>[] = [
   line(20, act.publish, topic, publishedType),
   line(2, on.publishSync, subscription, publishedType),
   line(4, on.leave, subscription, fc.constantFrom('unsubscribe', 'dispose', 'abort')),
@@ -51,14 +53,17 @@ const plainLines: readonly fc.WeightedArbitrary<Action>[] = [
 
 const publishing = line(1, act.publish, topic, publishedType).arbitrary.map((action) => step([action], 'returns'));
 
+/** A random program about a bus. */
+export type BusProgram = Program<World, Witness>;
+
 /** What programs of one kind are made of. */
 export interface ProgramKind {
   /** Lines without handlers, and how often they come. */
-  readonly plainLines: readonly fc.WeightedArbitrary<Action>[];
+  readonly plainLines: readonly fc.WeightedArbitrary<BusAction>[];
   /** What is subscribed to. */
   readonly topic: fc.Arbitrary<TopicName | CachingTopicName>;
   /** Lines with an observer, given what it does in its calls. */
-  observing(script: fc.Arbitrary<Step[]>): readonly fc.WeightedArbitrary<Action>[];
+  observing(script: fc.Arbitrary<BusStep[]>): readonly fc.WeightedArbitrary<BusAction>[];
 }
 
 const busPrograms: ProgramKind = {
@@ -71,13 +76,13 @@ const busPrograms: ProgramKind = {
 };
 
 /** A random program, in whose handlers programs run too, `depth` deep. */
-export function randomProgram(kind: ProgramKind = busPrograms, depth = 2): fc.Arbitrary<Program> {
+export function randomProgram(kind: ProgramKind = busPrograms, depth = 2): fc.Arbitrary<BusProgram> {
   const lines = choiceOf([...kind.plainLines, ...subscribing(kind, depth), line(6, tick)]);
   return fc.array(lines, { maxLength: 20, size: 'max' }).map((actions) => new Program(actions));
 }
 
 /** Lines that subscribe; in their handlers, lines go one level less deep. */
-function subscribing(kind: ProgramKind, depth: number): readonly fc.WeightedArbitrary<Action>[] {
+function subscribing(kind: ProgramKind, depth: number): readonly fc.WeightedArbitrary<BusAction>[] {
   const lines = depth > 0 ? nestedLines(kind, depth - 1) : fc.constant([]);
   const maxLength = depth > 0 ? 4 : 0;
   const isLater = sometimes(fc.constant(true));
@@ -89,7 +94,7 @@ function subscribing(kind: ProgramKind, depth: number): readonly fc.WeightedArbi
   ];
 }
 
-function nestedLines(kind: ProgramKind, depth: number): fc.Arbitrary<Action[]> {
+function nestedLines(kind: ProgramKind, depth: number): fc.Arbitrary<BusAction[]> {
   const lines = choiceOf([...kind.plainLines, ...subscribing(kind, depth), line(3, on.leaveSelf)]);
   return fc.array(lines, { maxLength: 3, size: 'max' });
 }

@@ -1,8 +1,8 @@
 import type { Bus } from '@stasis-rx/core';
 import { config } from 'rxjs';
+import type { Action } from './action.js';
 import type { Driver } from './drivers.js';
 import { Failures } from './failures.js';
-import type { Action } from './program.js';
 
 /** What came of a program, and what should have come of it. */
 export interface Outcome {

@@ -1,5 +1,5 @@
 import { concat, of, throwError } from 'rxjs';
-import { indented, type Action, type Step } from './program.js';
+import { indented, type Action, type Step } from './action.js';
 import type { Stage } from './stage.js';
 
 /** Whose handler it is. */

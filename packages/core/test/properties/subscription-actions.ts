@@ -1,10 +1,12 @@
 import { subscribe, type Subscription } from '@stasis-rx/core';
+import { handlerCode } from './action.js';
 import * as model from './model.js';
-import { handlerCode, type Action, type Step } from './program.js';
+import { scriptIn } from './play.js';
 import { publishOnModel, types } from './published.js';
 import { sabotageCode } from './saboteur.js';
+import { topicCode, type CachingTopicName, type TopicName } from './topics.js';
 import { Witness } from './witness.js';
-import { topicCode, type CachingTopicName, type TopicName, type World } from './world.js';
+import type { BusAction, BusStep, World } from './world.js';
 
 // The lines of a program that are about subscriptions. Like all others, they tell the model before the bus.
 
@@ -19,16 +21,17 @@ export interface WitnessOptions extends model.ModelFilter {
 export function subscribeTo(
   slot: string,
   name: TopicName | CachingTopicName,
-  script: readonly Step[],
+  script: readonly BusStep[],
   options: WitnessOptions,
-): Action {
+): BusAction {
   return {
     code: `${slot} = subscribe(${[topicCode(name), handlerCode(script), optionsCode(options)].filter(Boolean).join(', ')})`,
     run(world) {
       const topic = world.topicOf(name);
       if (topic === undefined) return;
       const errorsGoTo = options.hasErrorHook === true ? 'its hook' : 'the bus';
-      const witness = new Witness(world, world.subscribeOnModel(topic.model, options), script, errorsGoTo);
+      const subscription = world.subscribeOnModel(topic.model, options);
+      const witness = new Witness(world, subscription, scriptIn(world, script), errorsGoTo);
       world.witnesses.push(witness);
       if (options.hasSignal === true) witness.controller = new AbortController();
       witness.subscription = subscribe(topic.real, witness.handler, {
@@ -44,7 +47,7 @@ export function subscribeTo(
   };
 }
 
-export function publishSync(slot: string, type: model.PublishedName): Action {
+export function publishSync(slot: string, type: model.PublishedName): BusAction {
   return withSubscription(slot, `publishSync(${type}())`, (subscription, witness, world) => {
     const message = publishOnModel(world, type, subscription.topic, witness.model.topic);
     const due = witness.model.due.length;
@@ -55,7 +58,7 @@ export function publishSync(slot: string, type: model.PublishedName): Action {
   });
 }
 
-export function leave(slot: string, way: 'unsubscribe' | 'dispose' | 'abort'): Action {
+export function leave(slot: string, way: 'unsubscribe' | 'dispose' | 'abort'): BusAction {
   if (way === 'unsubscribe') {
     return withSubscription(slot, 'unsubscribe()', (subscription, witness) => {
       model.unsubscribe(witness.model);
@@ -76,7 +79,7 @@ export function leave(slot: string, way: 'unsubscribe' | 'dispose' | 'abort'): A
 }
 
 /** In a handler: leaves the subscription that it is the handler of. */
-export function leaveSelf(): Action {
+export function leaveSelf(): BusAction {
   return {
     code: 'self.unsubscribe()',
     run(_, self) {
@@ -87,7 +90,7 @@ export function leaveSelf(): Action {
   };
 }
 
-export function join(slot: string): Action {
+export function join(slot: string): BusAction {
   return withSubscription(slot, 'join()', (subscription, witness, world) => {
     const joined = subscription.join().then(() => {
       if (!witness.isUpToDate || !subscription.isDone) world.fault(`${witness.model.id}.join() resolved too early`);
@@ -97,27 +100,27 @@ export function join(slot: string): Action {
 }
 
 /** Nothing is congested in these programs: it ends, and that is all. */
-export function observeCongestion(slot: string, throwsAt: number): Action {
+export function observeCongestion(slot: string, throwsAt: number): BusAction {
   return withSubscription(slot, `congestion$${sabotageCode(throwsAt)}.subscribe()`, (subscription, witness, world) => {
     witness.congestionOf(subscription).sabotage(world, throwsAt, witness.errorsGoTo);
   });
 }
 
-export function filter(slot: string, change: 'accept' | 'decline', type: model.TypeName): Action {
+export function filter(slot: string, change: 'accept' | 'decline', type: model.TypeName): BusAction {
   return withSubscription(slot, `${change}(${type})`, (subscription, witness) => {
     model[change](witness.model, type);
     subscription[change](types[type]);
   });
 }
 
-export function acceptFormats(slot: string, format: string): Action {
+export function acceptFormats(slot: string, format: string): BusAction {
   return withSubscription(slot, `acceptFormats('${format}')`, (subscription, witness) => {
     witness.model.formats = new Set([format]);
     subscription.acceptFormats(format);
   });
 }
 
-export function acceptAll(slot: string): Action {
+export function acceptAll(slot: string): BusAction {
   return withSubscription(slot, 'acceptAll()', (subscription, witness) => {
     witness.model.formats = witness.model.types = undefined;
     subscription.acceptAll();
@@ -128,7 +131,7 @@ function withSubscription(
   slot: string,
   code: string,
   run: (subscription: Subscription, witness: Witness, world: World) => void,
-): Action {
+): BusAction {
   return {
     code: `${slot}?.${code}`,
     run(world) {

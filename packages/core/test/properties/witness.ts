@@ -1,10 +1,15 @@
-import type { Congestion, Handler, Subscription } from '@stasis-rx/core';
+import type { Congestion, Handler, Message, Subscription, Topic } from '@stasis-rx/core';
 import { getEventListeners } from 'node:events';
 import { Broadcast } from './broadcast.js';
 import { finalText, type ModelSubscription } from './model.js';
-import { play } from './play.js';
-import type { Step } from './program.js';
-import type { World } from './world.js';
+import { play, type Script } from './play.js';
+import type { Stage } from './stage.js';
+
+/** What a witness needs to know of where it is. */
+export interface Surroundings extends Pick<Stage, 'failures' | 'fault'> {
+  /** A message as the model writes it. */
+  describe(message: Message, topic: Topic): string;
+}
 
 /** One subscription of a program: plays the script of its handler, and writes down what it handled. */
 export class Witness {
@@ -16,12 +21,12 @@ export class Witness {
   subscription: Subscription | undefined;
   controller: AbortController | undefined;
   #congestion: Broadcast<Congestion> | undefined;
-  readonly #world: World;
-  readonly #script: readonly Step[];
+  readonly #world: Surroundings;
+  readonly #script: Script<Witness>;
   readonly errorsGoTo: string;
   #isRunning = false;
 
-  constructor(world: World, model: ModelSubscription, script: readonly Step[], errorsGoTo: string) {
+  constructor(world: Surroundings, model: ModelSubscription, script: Script<Witness>, errorsGoTo: string) {
     this.#world = world;
     this.model = model;
     this.#script = script;
@@ -62,10 +67,10 @@ export class Witness {
       this.#world.fault(`${this.model.id}.isFinal(${text}) is ${subscription.isFinal(message)}`);
     }
     this.#isRunning = true;
-    const step = this.#script[this.handled.length];
+    const call = this.handled.length;
     this.handled.push(text);
     const fail = (): Error => this.#world.failures.happen(`${this.model.id} on ${text}`, this.errorsGoTo);
-    return play(() => step?.run(this.#world, fail, this), this.#finish);
+    return play(() => this.#script(call, fail, this), this.#finish);
   };
 
   readonly #finish = (): void => {

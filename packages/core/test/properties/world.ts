@@ -1,27 +1,23 @@
 import { createBus, createTopicPool } from '@stasis-rx/core';
 import type { Bus, BusEvent, Message, Topic, TopicPool } from '@stasis-rx/core';
+import type { Action, Step } from './action.js';
 import { Broadcast } from './broadcast.js';
 import { CachePair } from './caches/cache-pair.js';
-import type { CachingTopicPair } from './caches/actions.js';
 import type { Driver } from './drivers.js';
 import { describeMessage } from './failures.js';
 import * as model from './model.js';
-import type { Onlooker } from './onlooker.js';
+import { Onlooker, type OnlookerOptions } from './onlooker.js';
 import { Stage, type Outcome } from './stage.js';
 import { statisticsFault } from './statistics.js';
+import { isCaching, isPooled } from './topics.js';
+import type { CachingTopicName, CachingTopicPair, TopicName, TopicPair } from './topics.js';
 import type { Witness } from './witness.js';
 
-/** Topics of programs: `x` and `y` are pooled under `a`. */
-export type TopicName = 'a' | 'b' | 'c' | 'x' | 'y';
+/** One line of a program about a bus. */
+export type BusAction = Action<World, Witness>;
 
-/** Caching topics of programs, whose variables are empty at first. */
-export type CachingTopicName = 'k0' | 'k1';
-
-/** One topic of a program. */
-export interface TopicPair {
-  readonly real: Topic;
-  readonly model: model.ModelTopic;
-}
+/** What a handler of such a program does in one of its calls. */
+export type BusStep = Step<World, Witness>;
 
 /** Where a program runs: what it does is done to the model and to a bus, and in the end the two are compared. */
 export class World extends Stage {
@@ -59,7 +55,7 @@ export class World extends Stage {
 
   /** The topic of a variable, or that of the updates of a caching topic; nothing where there is none yet. */
   topicOf(name: TopicName | CachingTopicName): TopicPair | undefined {
-    return name === 'k0' || name === 'k1' ? this.cachingTopics.get(name)?.updates : this.topics[name];
+    return isCaching(name) ? this.cachingTopics.get(name)?.updates : this.topics[name];
   }
 
   addCachingTopic(name: CachingTopicName, pair: CachingTopicPair): void {
@@ -89,6 +85,13 @@ export class World extends Stage {
     return subscription;
   }
 
+  /** Somebody observes; what it has seen is compared in the end. */
+  addOnlooker<Value>(observer: model.ModelObserver, options: OnlookerOptions<Value>): Onlooker<Value> {
+    const onlooker = new Onlooker(this, observer, options);
+    this.onlookers.push(onlooker);
+    return onlooker;
+  }
+
   nextNumber(): number {
     return ++this.#number;
   }
@@ -105,8 +108,7 @@ export class World extends Stage {
   }
 
   #made(name: TopicName): TopicPair {
-    const isPooled = name === 'x' || name === 'y';
-    return isPooled
+    return isPooled(name)
       ? { real: this.pool.topic(name), model: model.pooledTopic(this.#parent, name) }
       : { real: this.bus.topic(name), model: model.modelTopic(name) };
   }
@@ -174,9 +176,4 @@ export class World extends Stage {
       },
     };
   }
-}
-
-/** How a topic stands in a program. */
-export function topicCode(name: TopicName | CachingTopicName): string {
-  return name === 'k0' || name === 'k1' ? `${name}.topic` : name;
 }

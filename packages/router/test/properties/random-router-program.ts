@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import * as its from '../../../core/test/properties/caches/actions.js';
 import { snapshotIds, snapshotTypes } from '../../../core/test/properties/caches/cache-pair.js';
 import * as act from '../../../core/test/properties/actions.js';
-import { Program, type Action } from '../../../core/test/properties/program.js';
+import { Program } from '../../../core/test/properties/program.js';
 import { choiceOf, line, sometimes } from '../../../core/test/properties/random-lines.js';
 import { drain, readStatistics, tick } from '../../../core/test/properties/stage-actions.js';
 import { endings, step, type Hanging } from '../../../core/test/properties/steps.js';
-import type { CachingTopicName, TopicName } from '../../../core/test/properties/world.js';
+import type { CachingTopicName, TopicName } from '../../../core/test/properties/topics.js';
+import type { BusAction } from '../../../core/test/properties/world.js';
 import * as on from './router-actions.js';
-import type { RouterStep } from './router-witness.js';
 import type { RouterWorld } from './router-world.js';
 
 // Of several values, the first is what a failing program is shrunk to.
@@ -67,7 +67,7 @@ function routing(depth: number): readonly fc.WeightedArbitrary<on.RouterAction>[
   ];
 }
 
-function handlerStep(depth: number): fc.Arbitrary<RouterStep> {
+function handlerStep(depth: number): fc.Arbitrary<on.RouterStep> {
   const lines = choiceOf([...plainLines, ...routing(depth)]);
   const isLater = sometimes(fc.constant(true));
   return fc
@@ -76,6 +76,6 @@ function handlerStep(depth: number): fc.Arbitrary<RouterStep> {
 }
 
 /** Lines that know nothing of routers. */
-function inRouterWorld({ weight, arbitrary }: fc.WeightedArbitrary<Action>): fc.WeightedArbitrary<on.RouterAction> {
+function inRouterWorld({ weight, arbitrary }: fc.WeightedArbitrary<BusAction>): fc.WeightedArbitrary<on.RouterAction> {
   return { weight, arbitrary: arbitrary.map(({ code, run }) => ({ code, run: (world) => run(world) })) };
 }

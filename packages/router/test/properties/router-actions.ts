@@ -1,17 +1,20 @@
 import { CacheUpdate, StasisError, type AnyMessageType } from '@stasis-rx/core';
 import type { MessageRouter } from '@stasis-rx/router';
+import { handlerCode, type Action, type Step } from '../../../core/test/properties/action.js';
 import { snapshots } from '../../../core/test/properties/caches/cache-pair.js';
 import type { SnapshotType } from '../../../core/test/properties/caches/model.js';
 import * as model from '../../../core/test/properties/model.js';
-import { handlerCode, type Action } from '../../../core/test/properties/program.js';
+import { scriptIn } from '../../../core/test/properties/play.js';
 import { publishOnModel, types } from '../../../core/test/properties/published.js';
 import type { Hanging } from '../../../core/test/properties/steps.js';
-import { topicCode, type CachingTopicName, type TopicName } from '../../../core/test/properties/world.js';
+import { topicCode, type CachingTopicName, type TopicName } from '../../../core/test/properties/topics.js';
 import { ModelRouter } from './router-model.js';
-import { RouterWitness, type RouterStep } from './router-witness.js';
+import { RouterWitness } from './router-witness.js';
 import type { RouterWorld } from './router-world.js';
 
 export type RouterAction = Action<RouterWorld, Hanging>;
+
+export type RouterStep = Step<RouterWorld, Hanging>;
 
 /** The message types that programs route, by the names that the model has for them. */
 export const routed = {
@@ -42,7 +45,7 @@ export function createRouter(slot: string, name: TopicName | CachingTopicName): 
 
 export function add(slot: string, type: RoutedName, script: readonly RouterStep[]): RouterAction {
   return withRouter(slot, `add(${typeCode(type)}, ${handlerCode(script)})`, (router, world) => {
-    const { label, handle } = router.handler(script);
+    const { label, handle } = router.handler(scriptIn(world, script));
     const isAdded = router.model.add(type, label);
     addRoute(world, isAdded, () => router.real.add(routed[type], handle));
   });
@@ -50,7 +53,7 @@ export function add(slot: string, type: RoutedName, script: readonly RouterStep[
 
 export function addCacheUpdate(slot: string, type: SnapshotType, script: readonly RouterStep[]): RouterAction {
   return withRouter(slot, `addCacheUpdate(${type}, ${handlerCode(script)})`, (router, world) => {
-    const { label, handle } = router.handler(script);
+    const { label, handle } = router.handler(scriptIn(world, script));
     const isAdded = router.model.addCacheUpdate(type, label);
     addRoute(world, isAdded, () => router.real.addCacheUpdate(snapshots[type], handle));
   });
@@ -76,8 +79,8 @@ export function setDefault(
   script: readonly RouterStep[],
 ): RouterAction {
   const options = formats === undefined ? '' : `, { formats: ${JSON.stringify(formats)} }`;
-  return withRouter(slot, `setDefault(${handlerCode(script)}${options})`, (router) => {
-    const { label, handle } = router.handler(script);
+  return withRouter(slot, `setDefault(${handlerCode(script)}${options})`, (router, world) => {
+    const { label, handle } = router.handler(scriptIn(world, script));
     router.model.setDefault(label, formats);
     router.real.setDefault(handle, formats === undefined ? undefined : { formats });
   });

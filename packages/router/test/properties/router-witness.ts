@@ -1,26 +1,22 @@
 import type { Handler, Message, Subscription, Topic } from '@stasis-rx/core';
 import { createMessageRouter, type MessageRouter } from '@stasis-rx/router';
 import { finalText } from '../../../core/test/properties/model.js';
-import { play } from '../../../core/test/properties/play.js';
-import type { Step } from '../../../core/test/properties/program.js';
-import type { Hanging } from '../../../core/test/properties/steps.js';
+import { play, type Script } from '../../../core/test/properties/play.js';
+import type { Surroundings } from '../../../core/test/properties/witness.js';
 import type { ModelRouter } from './router-model.js';
-import type { RouterWorld } from './router-world.js';
-
-export type RouterStep = Step<RouterWorld, Hanging>;
 
 /** One router of a program: plays the scripts of its handlers, and has the model say which of them it must be. */
 export class RouterWitness {
   readonly model: ModelRouter;
   readonly real: MessageRouter;
   isHanging = false;
-  readonly #world: RouterWorld;
+  readonly #world: Surroundings;
   /** How many messages have been taken: by handlers, or by nobody. */
   #taken = 0;
   #isRunning = false;
   #labels = 0;
 
-  constructor(world: RouterWorld, model: ModelRouter, topic: Topic) {
+  constructor(world: Surroundings, model: ModelRouter, topic: Topic) {
     this.#world = world;
     this.model = model;
     this.real = createMessageRouter(topic);
@@ -31,11 +27,13 @@ export class RouterWitness {
   }
 
   /** A handler, and the label by which the model knows it. */
-  handler(script: readonly RouterStep[]): { readonly label: string; readonly handle: Handler } {
+  handler(script: Script<RouterWitness>): { readonly label: string; readonly handle: Handler } {
     const label = `handler ${++this.#labels}`;
     let calls = 0;
-    const handle: Handler = (message, topic, subscription) =>
-      this.#called(label, script[calls++], message, topic, subscription);
+    const handle: Handler = (...given) => {
+      const call = calls++;
+      return this.#called(label, (fail) => script(call, fail, this), ...given);
+    };
     return { label, handle };
   }
 
@@ -63,7 +61,7 @@ export class RouterWitness {
 
   #called(
     label: string,
-    step: RouterStep | undefined,
+    step: (fail: () => Error) => unknown,
     message: Message,
     topic: Topic,
     subscription: Subscription,
@@ -79,7 +77,7 @@ export class RouterWitness {
     this.#taken++;
     this.#isRunning = true;
     const fail = (): Error => this.#world.failures.happen(`${id} on ${text}`, 'the bus');
-    return play(() => step?.run(this.#world, fail, this), this.#finish);
+    return play(() => step(fail), this.#finish);
   }
 
   readonly #finish = (): void => {

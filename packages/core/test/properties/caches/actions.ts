@@ -1,21 +1,14 @@
-import { CacheClear, createCachingTopic, type CacheChange, type CachingTopic } from '@stasis-rx/core';
+import { CacheClear, createCachingTopic, type CacheChange } from '@stasis-rx/core';
 import type { Message, Topic } from '@stasis-rx/core';
+import { handlerCode } from '../action.js';
 import { describeMessage } from '../failures.js';
 import * as model from '../model.js';
-import { Onlooker } from '../onlooker.js';
-import { handlerCode, type Action, type Step } from '../program.js';
+import { scriptIn } from '../play.js';
 import { sabotageCode } from '../saboteur.js';
-import type { CachingTopicName, TopicName, TopicPair, World } from '../world.js';
+import type { CachingTopicName, TopicName, TopicPair } from '../topics.js';
+import type { BusAction, BusStep, World } from '../world.js';
 import { snapshots } from './cache-pair.js';
 import { changeText, type ModelSnapshot, type SnapshotId, type SnapshotType } from './model.js';
-
-/** One caching topic of a program. */
-export interface CachingTopicPair {
-  readonly real: CachingTopic;
-  /** Where it publishes. */
-  readonly updates: TopicPair;
-  readonly watched: TopicPair;
-}
 
 /** Which snapshot a line is about. */
 export interface SnapshotKey {
@@ -26,7 +19,7 @@ export interface SnapshotKey {
 
 // The lines of a program that are about its cache. Like all others, they tell the model before the bus.
 
-export function publishSnapshot(name: TopicName, key: SnapshotKey, value: number): Action {
+export function publishSnapshot(name: TopicName, key: SnapshotKey, value: number): BusAction {
   return {
     code: `${name}.publish(${keyCode(key, value)})`,
     run(world) {
@@ -42,7 +35,7 @@ export function publishSnapshot(name: TopicName, key: SnapshotKey, value: number
 }
 
 /** C4: clears what may be there or not. */
-export function clear(name: TopicName, key: SnapshotKey): Action {
+export function clear(name: TopicName, key: SnapshotKey): BusAction {
   return {
     code: `${name}.publish(CacheClear(${keyCode(key)}))`,
     run(world) {
@@ -54,7 +47,7 @@ export function clear(name: TopicName, key: SnapshotKey): Action {
   };
 }
 
-export function clearCached(slot: CachingTopicName, key: SnapshotKey): Action {
+export function clearCached(slot: CachingTopicName, key: SnapshotKey): BusAction {
   return {
     code: `${slot}?.clear(${keyCode(key)})`,
     run(world) {
@@ -68,7 +61,7 @@ export function clearCached(slot: CachingTopicName, key: SnapshotKey): Action {
 }
 
 /** C2, C7: several of them write the one cache. */
-export function cacheTopic(slot: CachingTopicName, name: TopicName): Action {
+export function cacheTopic(slot: CachingTopicName, name: TopicName): BusAction {
   return {
     code: `${slot} = createCachingTopic(${name}, cache)`,
     run(world) {
@@ -86,7 +79,7 @@ export function cacheTopic(slot: CachingTopicName, name: TopicName): Action {
   };
 }
 
-export function stopCaching(slot: CachingTopicName): Action {
+export function stopCaching(slot: CachingTopicName): BusAction {
   return {
     code: `${slot}?.unsubscribe()`,
     run(world) {
@@ -101,7 +94,7 @@ export function stopCaching(slot: CachingTopicName): Action {
   };
 }
 
-export function joinCaching(slot: CachingTopicName): Action {
+export function joinCaching(slot: CachingTopicName): BusAction {
   return {
     code: `${slot}?.join()`,
     run(world) {
@@ -120,15 +113,15 @@ export function watch(
   slot: string,
   type: SnapshotType,
   id: SnapshotId,
-  script: readonly Step[],
+  script: readonly BusStep[],
   throwsAt: number | undefined,
-): Action {
+): BusAction {
   const operators = sabotageCode(throwsAt);
   return {
     code: `${slot} = cache.watch(${type}, ${JSON.stringify(id)})${operators}.subscribe(${handlerCode(script)})`,
     run(world) {
-      const options = { script, throwsAt, describe: describeSnapshot };
-      const onlooker = new Onlooker(world, world.cache.model.watch(type, id), options);
+      const options = { script: scriptIn(world, script), throwsAt, describe: describeSnapshot };
+      const onlooker = world.addOnlooker(world.cache.model.watch(type, id), options);
       world.observers.set(slot, onlooker);
       onlooker.observe(world.cache.real.watch(snapshots[type], id));
     },
@@ -139,14 +132,14 @@ export function watch(
 export function follow(
   slot: string,
   type: SnapshotType,
-  script: readonly Step[],
+  script: readonly BusStep[],
   throwsAt: number | undefined,
-): Action {
+): BusAction {
   return {
     code: `${slot} = cache.changes(${type})${sabotageCode(throwsAt)}.subscribe(${handlerCode(script)})`,
     run(world) {
-      const options = { script, throwsAt, describe: describeChange };
-      const onlooker = new Onlooker(world, world.cache.model.follow(type), options);
+      const options = { script: scriptIn(world, script), throwsAt, describe: describeChange };
+      const onlooker = world.addOnlooker(world.cache.model.follow(type), options);
       world.observers.set(slot, onlooker);
       onlooker.observe(world.cache.real.changes(snapshots[type]));
     },

@@ -1,12 +1,12 @@
 import { LOCAL_EID } from '@stasis-rx/core';
 import * as fc from 'fast-check';
 import * as act from '../actions.js';
-import type { Action, Program } from '../program.js';
 import { line, mayThrowAt, throwsAt } from '../random-lines.js';
-import { randomProgram } from '../random-program.js';
+import { randomProgram, type BusProgram } from '../random-program.js';
 import { drain, readStatistics } from '../stage-actions.js';
 import * as on from '../subscription-actions.js';
-import type { CachingTopicName, TopicName } from '../world.js';
+import type { CachingTopicName, TopicName } from '../topics.js';
+import type { BusAction } from '../world.js';
 import * as its from './actions.js';
 import { entities, snapshotIds, snapshotTypes } from './cache-pair.js';
 
@@ -23,7 +23,7 @@ const key = fc.record({ type, id, eid: fc.constantFrom(...entities, LOCAL_EID) }
 const value = fc.integer({ min: 0, max: 3 });
 
 /** Lines without handlers, and how often they come. */
-const plainLines: readonly fc.WeightedArbitrary<Action>[] = [
+const plainLines: readonly fc.WeightedArbitrary<BusAction>[] = [
   line(20, its.publishSnapshot, topic, key, value),
   line(8, its.cacheTopic, cachingTopic, topic),
   line(5, its.clear, topic, key),
@@ -45,7 +45,7 @@ const plainLines: readonly fc.WeightedArbitrary<Action>[] = [
 ];
 
 /** A random program of publishers of snapshots, caching topics, and those who read the cache and its updates. */
-export function randomCacheProgram(): fc.Arbitrary<Program> {
+export function randomCacheProgram(): fc.Arbitrary<BusProgram> {
   return randomProgram({
     plainLines,
     topic: fc.oneof(cachingTopic, topic),

@@ -1,12 +1,15 @@
 import { StasisError, subscribe, SubscriptionChange, type Subscription } from '@stasis-rx/core';
-import { handlerCode, type Action } from '../program.js';
+import { handlerCode, type Action, type Step } from '../action.js';
+import { scriptIn } from '../play.js';
 import { types } from '../published.js';
 import { sabotageCode } from '../saboteur.js';
 import * as model from './model.js';
-import { Witness, type CapacityStep } from './witness.js';
+import { Witness } from './witness.js';
 import type { CapacityWorld, TopicName } from './world.js';
 
 export type CapacityAction = Action<CapacityWorld, Witness>;
+
+export type CapacityStep = Step<CapacityWorld, Witness>;
 
 // The lines of a program about bounded mailboxes. Each tells the model first, and then the bus.
 
@@ -32,7 +35,7 @@ export function subscribeTo(
     run(world) {
       const topic = world.topics[name];
       const id = `${name}#${world.witnesses.length + 1}`;
-      const witness = new Witness(world, model.subscribe(topic.model, id, limits), script);
+      const witness = new Witness(world, model.subscribe(topic.model, id, limits), scriptIn(world, script));
       world.witnesses.push(witness);
       world.subscriptions.set(slot, witness);
       const { handler, onError, onFinal } = witness;

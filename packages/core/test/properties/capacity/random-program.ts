@@ -6,7 +6,7 @@ import { drain, readStatistics, tick } from '../stage-actions.js';
 import { step, type Ending } from '../steps.js';
 import * as act from './actions.js';
 import type { Limits, TypeName } from './model.js';
-import type { CapacityStep, Witness } from './witness.js';
+import type { Witness } from './witness.js';
 import type { CapacityWorld, TopicName } from './world.js';
 
 // Of several values, the first is what a failing program is shrunk to.
@@ -49,7 +49,7 @@ function subscribing(depth: number): fc.WeightedArbitrary<act.CapacityAction> {
   return line(8, act.subscribeTo, subscription, topic, fc.array(handlerStep(depth), { maxLength: 4 }), limits);
 }
 
-function handlerStep(depth: number): fc.Arbitrary<CapacityStep> {
+function handlerStep(depth: number): fc.Arbitrary<act.CapacityStep> {
   const lines = choiceOf([...plainLines, ...(depth > 0 ? [subscribing(depth - 1)] : [])]);
   const isLater = sometimes(fc.constant(true));
   return fc.tuple(fc.array(lines, { maxLength: 2 }), ending, isLater).map((given) => step(...given));

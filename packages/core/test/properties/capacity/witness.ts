@@ -1,12 +1,15 @@
 import type { Congestion, Handler, StasisError, Subscription } from '@stasis-rx/core';
 import { Broadcast } from '../broadcast.js';
 import { describeMessage } from '../failures.js';
-import { play } from '../play.js';
-import type { Step } from '../program.js';
+import { play, type Script } from '../play.js';
+import type { Stage } from '../stage.js';
 import { take, type ModelMailbox, type ModelMessage } from './model.js';
-import type { CapacityWorld } from './world.js';
 
-export type CapacityStep = Step<CapacityWorld, Witness>;
+/** What a witness needs to know of where it is. */
+export interface Surroundings extends Pick<Stage, 'failures' | 'fault' | 'promises'> {
+  /** The alerts of one subscription that the bus has told. */
+  alertsOf(id: string): readonly string[];
+}
 
 /** One subscription of a program: plays the script of its handler, and has the model say what it must be handed. */
 export class Witness {
@@ -18,13 +21,13 @@ export class Witness {
   congestion: Broadcast<Congestion> | undefined;
   overflows = 0;
   subscription: Subscription | undefined;
-  readonly #world: CapacityWorld;
-  readonly #script: readonly CapacityStep[];
+  readonly #world: Surroundings;
+  readonly #script: Script<Witness>;
   /** How many alerts of its own the bus had told when it began to listen to `congestion$`. */
   #alertsBefore = 0;
   #handled = 0;
 
-  constructor(world: CapacityWorld, model: ModelMailbox, script: readonly CapacityStep[]) {
+  constructor(world: Surroundings, model: ModelMailbox, script: Script<Witness>) {
     this.#world = world;
     this.model = model;
     this.#script = script;
@@ -69,9 +72,9 @@ export class Witness {
     this.current = take(this.model);
     if (this.current?.text !== text) this.#world.fault(`${id} was called with ${text}, not ${this.current?.text}`);
     this.checkDepth();
-    const step = this.#script[this.#handled++];
+    const call = this.#handled++;
     const fail = (): Error => this.#world.failures.happen(`${id} on ${text}`, id);
-    return play(() => step?.run(this.#world, fail, this), this.#finish);
+    return play(() => this.#script(call, fail, this), this.#finish);
   };
 
   checkDepth(): void {

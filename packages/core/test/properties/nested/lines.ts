@@ -1,4 +1,4 @@
-import { indented } from '../program.js';
+import { indented } from '../action.js';
 import type { ChannelName } from './ground.js';
 import { NestedObserver, type NestedStep } from './observer.js';
 import { types, type Line } from './stage.js';

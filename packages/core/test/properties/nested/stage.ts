@@ -1,11 +1,15 @@
 import { messageType, type MessageType } from '@stasis-rx/core';
-import { config } from 'rxjs';
-import type { Action } from '../program.js';
+import { config, type Unsubscribable } from 'rxjs';
+import type { Action } from '../action.js';
 import { channelNames, type Ground } from './ground.js';
-import type { NestedObserver } from './observer.js';
+
+/** As much of an observer as lines use. */
+export interface Leaving {
+  readonly subscription: Unsubscribable;
+}
 
 /** One line of a program, at the top or in an observer. */
-export type Line = Action<NestedStage, NestedObserver>;
+export type Line = Action<NestedStage, Leaving>;
 
 /** Types of messages that programs publish: topics treat each by itself. */
 export const types = { A: messageType<number>('A'), B: messageType<number>('B') } satisfies Record<
@@ -18,7 +22,7 @@ export class NestedStage {
   readonly ground: Ground;
   readonly log: string[] = [];
   /** The variables of the program. */
-  readonly observers = new Map<string, NestedObserver>();
+  readonly observers = new Map<string, Leaving>();
   #messages = 0;
   #everyObserver = 0;
 
@@ -43,7 +47,7 @@ export class NestedStage {
   }
 
   /** Does one line; what it throws is written down. */
-  perform(line: Line, self?: NestedObserver): void {
+  perform(line: Line, self?: Leaving): void {
     try {
       line.run(this, self);
     } catch (error) {

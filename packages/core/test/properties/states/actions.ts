@@ -1,11 +1,12 @@
+import { handlerCode, type Action } from '../action.js';
 import { describeMessage } from '../failures.js';
-import { Onlooker } from '../onlooker.js';
-import { handlerCode, type Action, type Step } from '../program.js';
+import { scriptIn } from '../play.js';
 import { published } from '../published.js';
 import { Witness } from '../witness.js';
+import type { BusAction, BusStep } from '../world.js';
 import type { Holder, StatesWorld } from './world.js';
 
-export type StatesAction = Action<StatesWorld>;
+export type StatesAction = Action<StatesWorld, Witness>;
 
 /** What a state publishes. */
 type TypeName = 'A' | 'B';
@@ -63,7 +64,7 @@ export function subscribe(slot: string, id: string): StatesAction {
     run(world) {
       const holder = {};
       const { topic } = world.model.hold(id, holder);
-      const witness = new Witness(world, world.subscribeOnModel(topic, {}), [], 'the bus');
+      const witness = new Witness(world, world.subscribeOnModel(topic, {}), scriptIn(world, []), 'the bus');
       world.witnesses.push(witness);
       world.model.tell(`subscribe ${id}`);
       const subscriber = world.real.subscribe(id, witness.handler);
@@ -89,13 +90,13 @@ export function letGo(slot: string): StatesAction {
 }
 
 /** X2: told in the order of what happens. */
-export function observe(slot: string, script: readonly Step[]): StatesAction {
+export function observe(slot: string, script: readonly BusStep[]): StatesAction {
   return {
     code: `${slot} = states.observe(${handlerCode(script)})`,
     run(world) {
       const fail = (): Error => world.failures.happen('STATE_OBSERVER', 'the bus');
-      const options = { script, fail, throwsAt: undefined, describe: (text: string) => text };
-      const onlooker = new Onlooker<string>(world, world.model.observe(), options);
+      const options = { script: scriptIn(world, script), fail, throwsAt: undefined, describe: (text: string) => text };
+      const onlooker = world.addOnlooker(world.model.observe(), options);
       world.observers.set(slot, onlooker);
       const observer = world.real.observe({
         publish: (id, message) => onlooker.take(`publish ${id}: ${describeMessage(message)}`),
@@ -109,7 +110,7 @@ export function observe(slot: string, script: readonly Step[]): StatesAction {
 
 /** A line of other programs about a bus, which does the same here. */
 export function shared<Given extends unknown[]>(
-  action: (...given: Given) => Action,
+  action: (...given: Given) => BusAction,
 ): (...given: Given) => StatesAction {
   return (...given) => {
     const line = action(...given);

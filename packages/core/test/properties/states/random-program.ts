@@ -5,6 +5,7 @@ import { choiceOf, line, mayThrowAt } from '../random-lines.js';
 import { drain, readStatistics, tick } from '../stage-actions.js';
 import { step } from '../steps.js';
 import { subscribeTo } from '../subscription-actions.js';
+import type { Witness } from '../witness.js';
 import * as act from './actions.js';
 import type { StatesWorld } from './world.js';
 
@@ -32,7 +33,7 @@ const plainLines: readonly fc.WeightedArbitrary<act.StatesAction>[] = [
 ];
 
 /** A random program of a state manager, whose observers change its states too. */
-export function randomStatesProgram(): fc.Arbitrary<Program<StatesWorld>> {
+export function randomStatesProgram(): fc.Arbitrary<Program<StatesWorld, Witness>> {
   const lines = choiceOf([...plainLines, observing(2), line(3, tick)]);
   return fc.array(lines, { maxLength: 20, size: 'max' }).map((actions) => new Program(actions));
 }

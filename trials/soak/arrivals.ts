@@ -1,7 +1,7 @@
 import { CacheUpdate, SubscriptionChange, type Dispatcher, type SubscribeOptions } from '@stasis-rx/core';
 import { join } from './departures.js';
 import { PUBLISHED_TYPES } from './messages.js';
-import type { Place } from './place.js';
+import type { Guest, Place } from './place.js';
 import { lottery, type Random } from './random.js';
 import { openNarrowRouter, openRouter } from './routers.js';
 import { Taste } from './taste.js';
@@ -14,7 +14,7 @@ const atOnce: Dispatcher = (drain) => {
 };
 
 /** How somebody subscribes. */
-const drawWay = lottery<(world: World, place: Place) => Witness>([
+const drawWay = lottery<(world: World, place: Place) => Guest>([
   [50, (world, place) => subscribes(world, place, {})],
   [20, (world, place) => subscribes(world, place, { delivery: 'synchronous' })],
   [5, (world, place) => subscribes(world, place, { dispatcher: later })],
@@ -51,7 +51,7 @@ function drawPlace({ random, hubs, stores, places }: World): Place {
   return places.draw(random);
 }
 
-function subscribes(world: World, place: Place, options: SubscribeOptions): Witness {
+function subscribes(world: World, place: Place, options: SubscribeOptions): Guest {
   const taste = drawTaste(world.random)(world.random);
   const isByItself = options.delivery !== 'synchronous' && options.dispatcher !== atOnce;
   const witness = new Witness(world, place, taste, isByItself);

@@ -1,7 +1,5 @@
-import type { Witness } from './witness.js';
-
 /** Subscriptions that share one signal, in the order in which they came: when it aborts, they leave in that order. */
-export class Party {
+export class Party<Member> {
   readonly controller: AbortController = new AbortController();
-  readonly members = new Set<Witness>();
+  readonly members = new Set<Member>();
 }

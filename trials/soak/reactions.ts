@@ -4,11 +4,8 @@ import { changeSomething } from './changes.js';
 import { isChange, isUpdate, parcelOf } from './messages.js';
 import { macrotask } from './patience.js';
 import { lottery, type Weighted } from './random.js';
-import type { Witness } from './witness.js';
-import type { World } from './world.js';
-
-/** What a handler does with a message. What it gives is what the handler returns. */
-type Reaction = (world: World, witness: Witness, message: Message) => unknown;
+import type { Guest } from './place.js';
+import type { React, World } from './world.js';
 
 /** How likely it is that a handler does more than to return. */
 const LIVELINESS = 0.01;
@@ -17,7 +14,7 @@ const LOW_WATER = 450;
 /** So often may handlers answer one another's messages. */
 const MOST_HOPS = 3;
 
-const endings: Weighted<Reaction> = [
+const endings: Weighted<React> = [
   [20, () => Promise.resolve()],
   [2, () => new Promise((resolve) => setImmediate(resolve))],
   [2, resolvesTwice],
@@ -32,7 +29,7 @@ const endings: Weighted<Reaction> = [
 
 const drawEnding = lottery(endings);
 
-const drawReaction = lottery<Reaction>([
+const drawReaction = lottery<React>([
   ...endings,
   [20, publishes],
   [2, changeSomething],
@@ -41,18 +38,18 @@ const drawReaction = lottery<Reaction>([
 ]);
 
 /** Plays a handler's part: mostly returns at once, and sometimes does whatever a handler may come up with. */
-export function react(world: World, witness: Witness, message: Message): unknown {
+export function react(world: World, witness: Guest, message: Message): unknown {
   if (!world.random.chance(LIVELINESS)) return undefined;
   const draw = world.isQuiet ? drawEnding : drawReaction;
   return draw(world.random)(world, witness, message);
 }
 
-function fails(world: World, witness: Witness, message: Message): never {
+function fails(world: World, witness: Guest, message: Message): never {
   throw failure(world, witness, message);
 }
 
 /** Publishes on the topic where it subscribed, which is the hardest for the order there (T3), or on any other. */
-function publishes(world: World, { place }: Witness, message: Message): void {
+function publishes(world: World, { place }: Guest, message: Message): void {
   const hops = hopsOf(message) + 1;
   if (hops > MOST_HOPS) return;
   world.figures.nested++;
@@ -60,7 +57,7 @@ function publishes(world: World, { place }: Witness, message: Message): void {
   world.publish(isHere ? place : world.places.draw(world.random), hops);
 }
 
-async function publishesLater(world: World, witness: Witness, message: Message): Promise<void> {
+async function publishesLater(world: World, witness: Guest, message: Message): Promise<void> {
   await Promise.resolve();
   if (!world.isQuiet) publishes(world, witness, message);
 }
@@ -82,7 +79,7 @@ function resolvesTwice(): Promise<void> {
   });
 }
 
-function rejectsTwice(world: World, witness: Witness, message: Message): Promise<void> {
+function rejectsTwice(world: World, witness: Guest, message: Message): Promise<void> {
   const cause = failure(world, witness, message);
   return withOwnThen((_, rejected) => {
     rejected(cause);
@@ -94,7 +91,7 @@ function rejectsTwice(world: World, witness: Witness, message: Message): Promise
  * Waits where it is fed itself, which must be refused where it could not come to an end: when it is its own mailbox that
  * is congested (S10). What is asked comes to some end in any case.
  */
-function asksForRoom(world: World, witness: Witness): Promise<void> {
+function asksForRoom(world: World, witness: Guest): Promise<void> {
   const { figures, violations } = world;
   const { id, place, subscription, isByItself, isSubscribed } = witness;
   const mustBeRefused = isByItself && isSubscribed && (subscription?.depth ?? 0) > LOW_WATER;
@@ -120,6 +117,6 @@ function hopsOf(message: Message): number {
   return isChange(message) || isUpdate(message) ? 0 : parcelOf(message).hops;
 }
 
-function failure(world: World, witness: Witness, message: Message): Error {
+function failure(world: World, witness: Guest, message: Message): Error {
   return world.failures.happen(witness, message);
 }

@@ -8,15 +8,15 @@ import type {
 } from '@stasis-rx/core';
 import type { MessageRouter } from '@stasis-rx/router';
 import { getEventListeners } from 'node:events';
-import { finalize, isObservable } from 'rxjs';
-import type { Failure } from './failures.js';
+import type { Failing, Failure, Failures } from './failures.js';
+import type { Figures } from './figures.js';
 import { Ledger } from './ledger.js';
 import { changeToken, isUpdate, originOf, tokenInWords, tokenOf, tokenOfSnapshot } from './messages.js';
 import type { Party } from './party.js';
-import type { Place } from './place.js';
-import { react } from './reactions.js';
+import { play } from './play.js';
+import type { Random } from './random.js';
 import type { Taste } from './taste.js';
-import type { World } from './world.js';
+import type { Violations } from './violations.js';
 
 /** What a subscription and a router have in common. */
 export type Handle = Pick<
@@ -24,17 +24,34 @@ export type Handle = Pick<
   'unsubscribe' | 'join' | 'publishSync' | typeof Symbol.dispose | typeof Symbol.asyncDispose
 >;
 
+/** What a witness needs of the world. */
+export interface Scene<Where extends Named> {
+  readonly random: Random;
+  readonly figures: Figures;
+  readonly violations: Violations;
+  readonly failures: Failures;
+  /** Whoever comes may join it. */
+  readonly party: Party<Witness<Where>>;
+  /** Does with a message what a handler may come up with. What it gives is what the handler returns. */
+  react(witness: Witness<Where>, message: Message): unknown;
+}
+
+/** What a witness needs of the place where it subscribes. */
+interface Named {
+  readonly name: string;
+}
+
 /** One subscription: what it is to be given, and its handler, which compares that with what it is given. */
-export class Witness {
+export class Witness<Where extends Named> implements Failing {
   slot: number | undefined;
-  readonly place: Place;
+  readonly place: Where;
   readonly taste: Taste;
   /** What the subscription's id ends with. */
   readonly number: number;
   readonly ledger = new Ledger();
   readonly controller: AbortController | undefined;
   /** Those with whom it shares its signal, if it does. */
-  readonly party: Party | undefined;
+  readonly party: Party<Witness<Where>> | undefined;
   /** Whether its handler is always called on a stack of its own. */
   readonly isByItself: boolean;
   readonly hasErrorHook: boolean;
@@ -47,13 +64,12 @@ export class Witness {
   isEnded = false;
   /** How many messages its filter let through. */
   passed = 0;
-  /** What its handler threw, until that is reported. */
   failure: Failure | undefined;
   /** What is being handled. */
   current: number | undefined;
-  readonly #world: World;
+  readonly #world: Scene<Where>;
 
-  constructor(world: World, place: Place, taste: Taste, isByItself: boolean) {
+  constructor(world: Scene<Where>, place: Where, taste: Taste, isByItself: boolean) {
     const { random, failures, figures } = world;
     this.#world = world;
     this.place = place;
@@ -107,7 +123,7 @@ export class Witness {
       origin = originOf(message);
     }
     if (topic.name !== origin) this.#violates('S2', `was told that it came from ${topic.name}, not ${origin}`);
-    return this.#run(message);
+    return play(() => this.#world.react(this, message), this.#finish);
   };
 
   /** Everything that it was to be given must have come by now, and what failed must have been reported. */
@@ -120,22 +136,6 @@ export class Witness {
   /** Whether it has not finished with a message. */
   owes(token: number): boolean {
     return this.current === token || this.ledger.includes(token);
-  }
-
-  /** Handles one message. Notes when it has finished before the bus can know. */
-  #run(message: Message): unknown {
-    let result: unknown;
-    try {
-      result = react(this.#world, this, message);
-    } catch (error) {
-      this.#finish();
-      throw error;
-    }
-    if (isObservable(result)) return result.pipe(finalize(this.#finish));
-    // It may have a `then` of its own, which is for the bus.
-    if (result instanceof Promise) void Promise.prototype.then.call(result, this.#finish, this.#finish);
-    else this.#finish();
-    return result;
   }
 
   readonly #finish = (): void => {

@@ -2,14 +2,6 @@ import { forwardAll, StasisError } from '@stasis-rx/core';
 import type { Place } from './place.js';
 import type { World } from './world.js';
 
-/** A forward that can be cancelled. */
-export interface ForwardHandle {
-  slot: number | undefined;
-  readonly from: Place;
-  readonly to: Place;
-  readonly cancel: () => void;
-}
-
 /** Besides those of the pools. */
 const MOST_FORWARDS = 300;
 

@@ -1,13 +1,13 @@
 import { CacheUpdate, type AnyMessageType, type Handler } from '@stasis-rx/core';
 import { createMessageRouter, type MessageRouter, type RouterOptions } from '@stasis-rx/router';
 import { changeToken, Formatted, Plain, State, tokenOf } from './messages.js';
-import type { Place } from './place.js';
+import type { Guest, Place } from './place.js';
 import { Taste } from './taste.js';
 import { Witness } from './witness.js';
 import type { World } from './world.js';
 
 /** A router whose default takes everything for which there is no route. */
-export function openRouter(world: World, place: Place, options: RouterOptions): Witness {
+export function openRouter(world: World, place: Place, options: RouterOptions): Guest {
   const witness = new Witness(world, place, new Taste(undefined, false), options.delivery !== 'synchronous');
   // Whether its own announcement comes before it has a default depends on what is being delivered just now: so its
   // default overlooks that, and the model too, for which it comes after the announcement.
@@ -26,7 +26,7 @@ export function openRouter(world: World, place: Place, options: RouterOptions): 
 }
 
 /** A router without a default: its routes are its filter (R3). */
-export function openNarrowRouter(world: World, place: Place): Witness {
+export function openNarrowRouter(world: World, place: Place): Guest {
   const types = world.random.pick([[Plain], [Plain, State], [Formatted, CacheUpdate]]);
   const witness = new Witness(world, place, new Taste(types, false), true);
   place.add(witness);
@@ -43,7 +43,7 @@ export function changeRoutes(world: World): void {
   for (let tries = 0; tries < 10; tries++) changeRoute(world, world.crowd.draw(world.random));
 }
 
-function changeRoute(world: World, witness: Witness): void {
+function changeRoute(world: World, witness: Guest): void {
   const { router, routes, taste } = witness;
   if (router === undefined || taste.types !== undefined) return;
   const type = world.random.pick([Plain, State]);
@@ -51,7 +51,7 @@ function changeRoute(world: World, witness: Witness): void {
   else addRoute(world, witness, router, type);
 }
 
-function addRoute(world: World, witness: Witness, router: MessageRouter, type: AnyMessageType): void {
+function addRoute(world: World, witness: Guest, router: MessageRouter, type: AnyMessageType): void {
   witness.routes.add(type);
   router.add(type, (message, topic, subscription) => {
     if (message.type !== type || !witness.routes.has(type)) violatesRoutes(world, witness, message.type);
@@ -59,12 +59,12 @@ function addRoute(world: World, witness: Witness, router: MessageRouter, type: A
   });
 }
 
-function routed(witness: Witness, router: MessageRouter): Witness {
+function routed(witness: Guest, router: MessageRouter): Guest {
   witness.handle = witness.router = router;
   witness.subscription = router.subscription;
   return witness;
 }
 
-function violatesRoutes({ violations }: World, { id }: Witness, { name }: AnyMessageType): void {
+function violatesRoutes({ violations }: World, { id }: Guest, { name }: AnyMessageType): void {
   violations.report('R1', `the router ${id} gave a message of the type ${name} to a handler that is not its`);
 }

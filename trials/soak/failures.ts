@@ -2,7 +2,6 @@ import { DispatchError, StasisError, type Message } from '@stasis-rx/core';
 import { UnsubscriptionError } from 'rxjs';
 import type { Figures } from './figures.js';
 import type { Violations } from './violations.js';
-import type { Witness } from './witness.js';
 
 /** What a handler threw. */
 export interface Failure {
@@ -10,8 +9,16 @@ export interface Failure {
   readonly message: Message;
 }
 
+/** A subscription whose handler may fail. */
+export interface Failing {
+  readonly id: string;
+  readonly hasErrorHook: boolean;
+  /** What its handler threw, until that is reported. */
+  failure: Failure | undefined;
+}
+
 /** Who may be told of a failure: a subscription's own hook, the bus's, or RxJS's. */
-export type Hook = Witness | 'bus' | 'RxJS';
+export type Hook = Failing | 'bus' | 'RxJS';
 
 /**
  * The failures of handlers: each has to be reported once, to the right hook, before the next message (T6). And those of
@@ -21,7 +28,7 @@ export class Failures {
   readonly #figures: Figures;
   readonly #violations: Violations;
   /** The subscriptions that are not done, by id. */
-  readonly #witnesses = new Map<string, Witness>();
+  readonly #failing = new Map<string, Failing>();
   /** What observers have thrown and topics have ended by that was not reported yet, and who is to be told. */
   readonly #foreseen = new Map<unknown, Hook>();
 
@@ -30,16 +37,16 @@ export class Failures {
     this.#violations = violations;
   }
 
-  watch(witness: Witness): void {
-    this.#witnesses.set(witness.id, witness);
+  watch(witness: Failing): void {
+    this.#failing.set(witness.id, witness);
   }
 
-  forget(witness: Witness): void {
-    this.#witnesses.delete(witness.id);
+  forget(witness: Failing): void {
+    this.#failing.delete(witness.id);
   }
 
   /** Makes what a handler throws. */
-  happen(witness: Witness, message: Message): Error {
+  happen(witness: Failing, message: Message): Error {
     this.#figures.failures++;
     const cause = new Error('a handler that fails, as it should');
     witness.failure = { cause, message };
@@ -68,7 +75,7 @@ export class Failures {
 
   #faultOf(error: unknown, hook: Hook): string | undefined {
     if (!(error instanceof DispatchError)) return this.#faultOfForeseen(causeOf(error), hook);
-    const witness = this.#witnesses.get(error.subscriptionId);
+    const witness = this.#failing.get(error.subscriptionId);
     if (witness === undefined) return 'a failure was reported of a subscription that is done';
     const { failure } = witness;
     witness.failure = undefined;

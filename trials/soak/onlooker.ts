@@ -1,11 +1,24 @@
 import { finalize, map, UnsubscriptionError, type Observable, type Observer, type Subscription } from 'rxjs';
-import type { Hook } from './failures.js';
+import type { Bag } from './bag.js';
+import type { Failures, Hook } from './failures.js';
+import type { Figures } from './figures.js';
 import { Ledger } from './ledger.js';
 import { tokenInWords } from './messages.js';
-import type { World } from './world.js';
+import type { Random } from './random.js';
+import type { Violations } from './violations.js';
 
 /** At such a value, at the latest, its operator throws: some throw early, some stay for a while. */
 const MOST_VALUES = [1, 5, 50] as const;
+
+/** What an onlooker needs of the world. */
+export interface Scene {
+  readonly random: Random;
+  readonly figures: Figures;
+  readonly violations: Violations;
+  readonly failures: Failures;
+  /** All those who are there. */
+  readonly onlookers: Bag<Onlooker>;
+}
 
 /** What an onlooker observes. */
 export interface View {
@@ -23,7 +36,7 @@ export interface View {
  */
 export class Onlooker {
   slot: number | undefined;
-  readonly #world: World;
+  readonly #world: Scene;
   readonly #view: View;
   readonly #ledger = new Ledger();
   #valuesLeft: number;
@@ -31,7 +44,7 @@ export class Onlooker {
   #isLeaving = false;
   #subscription: Subscription | undefined;
 
-  constructor(world: World, view: View) {
+  constructor(world: Scene, view: View) {
     this.#world = world;
     this.#view = view;
     this.#valuesLeft = 1 + world.random.below(world.random.pick(MOST_VALUES));

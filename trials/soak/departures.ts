@@ -1,12 +1,11 @@
 import { Party } from './party.js';
-import type { Place } from './place.js';
+import type { Guest, Place } from './place.js';
 import { lottery } from './random.js';
 import type { Store } from './store.js';
-import type { Witness } from './witness.js';
 import type { World } from './world.js';
 
 /** How somebody leaves. */
-const drawExit = lottery<(witness: Witness) => unknown>([
+const drawExit = lottery<(witness: Guest) => unknown>([
   [4, ({ handle }) => handle?.unsubscribe()],
   [2, ({ handle }) => handle?.[Symbol.dispose]()],
   [1, ({ handle }) => handle?.[Symbol.asyncDispose]()],
@@ -18,7 +17,7 @@ const drawExit = lottery<(witness: Witness) => unknown>([
 ]);
 
 /** Somebody leaves, and joins. Doing it twice does nothing (S7). */
-export function leave(world: World, witness: Witness): void {
+export function leave(world: World, witness: Guest): void {
   expectDeparture(world, witness);
   void drawExit(world.random)(witness);
   if (world.random.chance(0.1)) witness.handle?.unsubscribe();
@@ -68,7 +67,7 @@ export function renewCaching(world: World, store: Store): void {
 }
 
 /** The model's: one subscription leaves, and the others see it go (S5). */
-function expectDeparture(world: World, witness: Witness): void {
+function expectDeparture(world: World, witness: Guest): void {
   const { place } = witness;
   witness.expectFinal();
   world.crowd.remove(witness);
@@ -91,7 +90,7 @@ export function expectEnd(world: World, place: Place): void {
 }
 
 /** Asks to be told when a subscription is done, and looks whether it is (S6). Not while it is being made. */
-export function join(world: World, witness: Witness): void {
+export function join(world: World, witness: Guest): void {
   if (witness.handle === undefined) return;
   world.waiting++;
   void witness.handle.join().then(() => {

@@ -11,23 +11,25 @@ import type {
 import { Bag } from './bag.js';
 import { Failures } from './failures.js';
 import type { Figures } from './figures.js';
-import type { ForwardHandle } from './forwards.js';
 import type { Leftovers } from './leftovers.js';
 import type { Onlooker } from './onlooker.js';
 import { Party } from './party.js';
 import { changeToken, Declined, Formatted, Plain, State, tokenOf, type Parcel } from './messages.js';
-import { Place, type Pooling } from './place.js';
+import { Place, type ForwardHandle, type Guest, type Pooling } from './place.js';
 import { lottery, type Random } from './random.js';
 import { concernsCaches, Store } from './store.js';
 import type { Violations } from './violations.js';
-import type { Witness } from './witness.js';
 
 /** How the soak subscribes: as core does it, or in a test some broken way. */
 export type Subscribe = (topic: Topic, handler: Handler, options: SubscribeOptions) => Subscription;
 
+/** Does with a message what a handler may come up with. What it gives is what the handler returns. */
+export type React = (world: World, witness: Guest, message: Message) => unknown;
+
 /** What a world is made of. */
 export interface Surroundings {
   readonly subscribe: Subscribe;
+  readonly react: React;
   readonly random: Random;
   readonly figures: Figures;
   readonly violations: Violations;
@@ -68,18 +70,20 @@ export class World {
   readonly hubs: readonly Place[];
   readonly stores: readonly Store[];
   /** The subscriptions that nobody has ended. */
-  readonly crowd = new Bag<Witness>();
+  readonly crowd = new Bag<Guest>();
   readonly forwards = new Bag<ForwardHandle>();
   readonly onlookers = new Bag<Onlooker>();
   /** Whoever comes may join it. */
-  party = new Party();
+  party = new Party<Guest>();
   /** Handlers change nothing now. */
   isQuiet = false;
   /** Promises of `join`, `publishSync` and `drained` that are to come. */
   waiting = 0;
+  readonly #react: React;
 
-  constructor({ subscribe, random, figures, violations, leftovers }: Surroundings) {
+  constructor({ subscribe, react, random, figures, violations, leftovers }: Surroundings) {
     this.subscribe = subscribe;
+    this.#react = react;
     this.random = random;
     this.figures = figures;
     this.violations = violations;
@@ -111,6 +115,11 @@ export class World {
     const place = this.#opened(new Place(pooling.pool.topic(pooling.name), pooling));
     place.forwardTo(pooling.hub);
     return place;
+  }
+
+  /** Plays the part of a handler that is given a message. */
+  react(witness: Guest, message: Message): unknown {
+    return this.#react(this, witness, message);
   }
 
   /** Publishes a message of any type. Returns what the bus does: whether there is room for more. */

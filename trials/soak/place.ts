@@ -1,6 +1,5 @@
-import { CacheUpdate, SubscriptionChange, type AnyMessageType, type Topic, type TopicPool } from '@stasis-rx/core';
-import type { Onlooker } from './onlooker.js';
-import type { Store } from './store.js';
+import { CacheUpdate, SubscriptionChange } from '@stasis-rx/core';
+import type { AnyMessageType, Message, Topic, TopicPool } from '@stasis-rx/core';
 import type { Witness } from './witness.js';
 
 /** Where a pooled topic comes from. */
@@ -10,6 +9,33 @@ export interface Pooling {
   readonly name: string;
 }
 
+/** Who has subscribed at a place. */
+export type Guest = Witness<Place>;
+
+/** A forward that can be cancelled. */
+export interface ForwardHandle {
+  slot: number | undefined;
+  readonly from: Place;
+  readonly to: Place;
+  readonly cancel: () => void;
+}
+
+/** A plain observer, as the model has it. */
+export interface Observing {
+  /** It is to be given this. */
+  expect(token: number): void;
+  /** What it observes ends. */
+  expectEnd(): void;
+}
+
+/** What a message is written to that is published within reach. */
+export interface Storing {
+  /** The message is published. */
+  take(message: Message): void;
+  /** The publish has returned. */
+  compare(message: Message): void;
+}
+
 /**
  * A topic, as the model has it: who subscribed here, and what forwards where. It answers what a publish must do, and
  * finds the answer in another way than the bus: by looking, and by telling whoever forwards here of each change.
@@ -17,21 +43,21 @@ export interface Pooling {
 export class Place {
   slot: number | undefined;
   readonly topic: Topic;
-  readonly witnesses: Witness[] = [];
+  readonly witnesses: Guest[] = [];
   /** Plain observers. */
-  readonly onlookers = new Set<Onlooker>();
+  readonly onlookers = new Set<Observing>();
   /** Where it forwards to: one entry for each forward. */
   readonly targets: Place[] = [];
   /** What forwards here: one entry for each forward. */
   readonly sources: Place[] = [];
   /** The caching topic that watches it. */
-  store: Store | undefined;
+  store: Storing | undefined;
   /** How many messages were published here, subscription changes among them. */
   published = 0;
   #reach: readonly Place[] | undefined;
-  #stores: readonly Store[] | undefined;
-  #onlookersReached: readonly Onlooker[] | undefined;
-  readonly #receivers = new Map<AnyMessageType, readonly Witness[]>();
+  #stores: readonly Storing[] | undefined;
+  #onlookersReached: readonly Observing[] | undefined;
+  readonly #receivers = new Map<AnyMessageType, readonly Guest[]>();
 
   /** The pool that made it, if one did. */
   readonly pooling: Pooling | undefined;
@@ -62,7 +88,7 @@ export class Place {
   }
 
   /** The caches that a message published here is written to. */
-  get stores(): readonly Store[] {
+  get stores(): readonly Storing[] {
     return (this.#stores ??= this.reach.flatMap(({ store }) => store ?? []));
   }
 
@@ -83,22 +109,22 @@ export class Place {
     this.changed();
   }
 
-  add(witness: Witness): void {
+  add(witness: Guest): void {
     this.witnesses.push(witness);
     this.changed();
   }
 
-  remove(witness: Witness): void {
+  remove(witness: Guest): void {
     removeOne(this.witnesses, witness);
     this.changed();
   }
 
-  addOnlooker(onlooker: Onlooker): void {
+  addOnlooker(onlooker: Observing): void {
     this.onlookers.add(onlooker);
     this.changed();
   }
 
-  removeOnlooker(onlooker: Onlooker): void {
+  removeOnlooker(onlooker: Observing): void {
     this.onlookers.delete(onlooker);
     this.changed();
   }
@@ -121,7 +147,7 @@ export class Place {
     }
   }
 
-  #receiversOf(type: AnyMessageType): readonly Witness[] {
+  #receiversOf(type: AnyMessageType): readonly Guest[] {
     let receivers = this.#receivers.get(type);
     if (receivers === undefined) {
       receivers = this.reach.flatMap((place) => place.witnesses.filter(({ taste }) => taste.accepts(type)));

@@ -2,12 +2,11 @@ import { CacheClear, createCache, createCachingTopic } from '@stasis-rx/core';
 import type { Cache, CachingTopic, Message, Topic } from '@stasis-rx/core';
 import type { Figures } from './figures.js';
 import { NO_SNAPSHOT, parcelOf, State, type StateParcel } from './messages.js';
-import type { Onlooker } from './onlooker.js';
-import { Place } from './place.js';
+import { Place, type Observing, type Storing } from './place.js';
 import type { Violations } from './violations.js';
 
 /** A caching topic and its cache, and what the cache must hold (C1). */
-export class Store {
+export class Store implements Storing {
   readonly cache: Cache = createCache({ id: stateId });
   /** The topic that it watches. */
   readonly hub: Place;
@@ -17,7 +16,7 @@ export class Store {
   readonly #violations: Violations;
   readonly #numbers = new Map<number, number>();
   /** Those who observe an id, or all of them. */
-  readonly #onlookers = new Map<Onlooker, number | undefined>();
+  readonly #onlookers = new Map<Observing, number | undefined>();
   #caching: CachingTopic;
 
   constructor(hub: Place, figures: Figures, violations: Violations) {
@@ -53,12 +52,12 @@ export class Store {
    *
    * @returns what the cache holds for the id
    */
-  addOnlooker(onlooker: Onlooker, id?: number): number {
+  addOnlooker(onlooker: Observing, id?: number): number {
     this.#onlookers.set(onlooker, id);
     return (id === undefined ? undefined : this.#numbers.get(id)) ?? NO_SNAPSHOT;
   }
 
-  removeOnlooker(onlooker: Onlooker): void {
+  removeOnlooker(onlooker: Observing): void {
     this.#onlookers.delete(onlooker);
   }
 

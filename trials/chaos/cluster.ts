@@ -1,6 +1,6 @@
 import { connect } from '@nats-io/transport-node';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { startNatsServer, type NatsServer } from '../test/support/nats-server.js';
+import { startNatsServer, type NatsServer } from '../../packages/nats/test/support/nats-server.js';
 import { NodeProcess } from './node-process.js';
 import { startProxy, type Proxy } from './proxy.js';
 

@@ -9,6 +9,7 @@ import { lull } from './lull.js';
 import { macrotask, Patience } from './patience.js';
 import type { Place } from './place.js';
 import { lottery, Random } from './random.js';
+import { react } from './reactions.js';
 import { Violations } from './violations.js';
 import { realNow, useVirtualClock } from './virtual-clock.js';
 import { World, type Subscribe } from './world.js';
@@ -45,7 +46,7 @@ const LULL_EVERY = 50_000;
  */
 export async function soak({ seed, ...options }: SoakOptions): Promise<SoakResult> {
   const [figures, violations, leftovers] = [new Figures(), new Violations(), new Leftovers()];
-  const system = { subscribe: options.subscribe ?? subscribe };
+  const system = { subscribe: options.subscribe ?? subscribe, react };
   const world = new World({ ...system, figures, violations, leftovers, random: new Random(seed) });
   const useRealClock = useVirtualClock();
   config.onUnhandledError = (error) => {
