@@ -6,7 +6,7 @@ import { hotShotsLines, statsdLines } from './metrics.js';
 import { queued } from './ours.js';
 import { pooled } from './pooled.js';
 import { queuedAndSynchronous } from './queued-and-synchronous.js';
-import { routed } from './routed.js';
+import { routed, routedByGroupBy } from './routed.js';
 import { BURST, sameMessage } from './samples.js';
 import type { Scenario } from './scenario.js';
 import { subscribed, subscribedToSubject } from './subscribed.js';
@@ -50,6 +50,7 @@ export const scenarios: readonly Scenario[] = [
       entry(routed(100), sameMessage(BURST)),
       entry(queued(1, 'plain subscription'), sameMessage(BURST)),
       entry(routed(2), sameMessage(BURST)),
+      entry(routedByGroupBy(100), sameMessage(BURST)),
     ],
   },
   {

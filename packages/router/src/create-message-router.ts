@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Message, type SubscribeOptions, type Topic } from '@stasis-rx/core';
 import { assertFunction, assertTopic } from './assert.js';
-import { LiveMessageRouter, type MessageRouter } from './message-router.js';
+import { LiveMessageRouter } from './live-message-router.js';
+import type { MessageRouter } from './message-router.js';
 
 /** A subscription's options, but for the filters: those are the router's own (R3). */
 export type RouterOptions = Omit<SubscribeOptions, 'accept' | 'acceptFormats'>;
