@@ -62,6 +62,7 @@ export function side(
     types: [Note, State],
     caches: [{ topic, cache }],
     clock: hastyClock,
+    readyTimeoutMs: 250_000, // five seconds: on a busy machine a bridge is to be ready, and not to have given up on it
     ...options,
   });
   bridge.events$.subscribe((event) => events.push(event));

@@ -36,9 +36,8 @@ export class DispatchPlan {
   readonly #mailboxes: MailboxStage;
   /** Where there are taps. */
   readonly #taps: TapStage | undefined;
-  readonly #handlers: HandlerStage;
-  /** Whether the last stage has anything to do. */
-  readonly #isHeard: boolean;
+  /** Where there are synchronous handlers or plain observers. */
+  readonly #handlers: HandlerStage | undefined;
   readonly #isUsed: boolean;
   readonly #own: Listeners;
   readonly #origin: PlanSource;
@@ -57,13 +56,13 @@ export class DispatchPlan {
     this.#heldAt = context.delivery.revision;
     this.#own = own;
     this.#isUsed = all.some(({ isUsed }) => isUsed);
-    this.#isHeard = all.some(({ receivers, observers }) => receivers.length + observers.length > 0);
     this.#isQuiet = all.every(({ isQuiet }) => isQuiet);
     this.#isAllSynchronous = isAlone && own.mailboxes.length + own.observers.length + own.taps.length === 0;
     this.#onlyReceiver = isAlone && own.isSingle ? own.receivers[0] : undefined;
     this.#mailboxes = new MailboxStage(all, topic);
     this.#taps = all.some(({ taps }) => taps.length > 0) ? new TapStage(context.tapping, all) : undefined;
-    this.#handlers = new HandlerStage(all, topic, context);
+    const isHeard = all.some(({ receivers, observers }) => receivers.length + observers.length > 0);
+    this.#handlers = isHeard ? new HandlerStage(all, topic, context) : undefined;
     this.#origin = origin;
     this.#sources = sources;
     this.#version = totalVersion(sources);
@@ -131,7 +130,7 @@ export class DispatchPlan {
     delivery.begin();
     try {
       return this.#onlyReceiver === undefined
-        ? this.#handlers.callHandlers(message, undefined)
+        ? this.#handlers?.callHandlers(message, undefined) !== false
         : this.#onlyReceiver.receive(message, this.#origin.topic, undefined);
     } finally {
       delivery.end();
@@ -146,7 +145,7 @@ export class DispatchPlan {
     try {
       let isWithinHighWater = this.#mailboxes.run(message);
       if (this.#taps?.run(message) === false) isWithinHighWater = false;
-      if (!isNested && this.#isHeard && !this.#handle(message, stopwatch)) isWithinHighWater = false;
+      if (!isNested && !this.#handle(message, stopwatch)) isWithinHighWater = false;
       return isWithinHighWater;
     } finally {
       if (!isNested) delivery.end();
@@ -154,6 +153,7 @@ export class DispatchPlan {
   }
 
   #handle(message: Message, stopwatch: Stopwatch | undefined): boolean {
+    if (this.#handlers === undefined) return true;
     if (!this.#isAllSynchronous) stopwatch?.look();
     return this.#handlers.run(message, stopwatch);
   }
@@ -161,7 +161,7 @@ export class DispatchPlan {
   /** By itself: a function that makes another one allocates for it whenever it is called. */
   #handleLater(message: Message, stopwatch: Stopwatch | undefined): void {
     if (this.#delivery.isEndless || this.#origin.context.tapping.isEndless) this.#refuse(message);
-    if (this.#isHeard) this.#delivery.postpone(() => void this.#handle(message, stopwatch));
+    if (this.#handlers !== undefined) this.#delivery.postpone(() => void this.#handle(message, stopwatch));
   }
 
   /** Before anything has changed; subscription changes are part of something that cannot be left halfway. */

@@ -70,6 +70,6 @@ it('M2: is what RxJS makes of groupBy with the type as the key, whoever comes an
       );
       expect(ours).toEqual(theirs);
     }),
-    { numRuns: Number(process.env['STASIS_RX_PROPERTY_RUNS'] ?? 300) },
+    { numRuns: Number(process.env.STASIS_RX_PROPERTY_RUNS ?? 300) },
   );
 });
