@@ -51,6 +51,7 @@ class Grouping<M extends Message> {
         this.#subscriber.error(error);
       },
       complete: () => {
+        if (this.#subscribed === 0) return; // left, which is no end
         for (const group of this.#groups.all) group.complete();
         this.#subscriber.complete();
       },
