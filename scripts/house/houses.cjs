@@ -90,7 +90,9 @@ const houses = [
         'index.ts': 'The front door: names what is public, and loads in browsers.',
         cli: 'The command line program: runs the statistics job, shows it, and compares its lines with those of Asterisk.',
       },
-      { connection: 'The connection to a live Asterisk, from the first attempt to the last, and what users see of it.' },
+      {
+        connection: 'The connection to a live Asterisk, from the first attempt to the last, and what users see of it.',
+      },
       {
         reconcile:
           'Lists what Asterisk has, compares it with what is held, and publishes the difference; events wait meanwhile.',

@@ -59,7 +59,8 @@ function mount(topic: Topic, handler: Handler, options: SubscribeOptions | undef
     },
     { wrapper },
   );
-  const subscription = (topic.audience.recipients.at(-1) as unknown as Subscription | undefined) ?? ended(topic, options);
+  const subscription =
+    (topic.audience.recipients.at(-1) as unknown as Subscription | undefined) ?? ended(topic, options);
   rerender();
   return leaveBy(unmount, subscription);
 }
