@@ -11,7 +11,7 @@ export { format, toJSON } from './messages/format.js';
 export type { SchemaInput, SchemaOutput, SchemaResult, StandardSchema } from './messages/standard-schema.js';
 
 // Bus and topics
-export type { Around } from './mailbox/around.js';
+export type { Around } from './mailbox/around-drains.js';
 export { createBus } from './bus/create-bus.js';
 export type { Bus, BusOptions, TopicOptions } from './bus/bus.js';
 export { Topic } from './topics/topic.js';

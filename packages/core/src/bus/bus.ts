@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { StasisError } from '../errors/errors.js';
-import type { Around } from '../mailbox/around.js';
+import type { Around } from '../mailbox/around-drains.js';
 import type { Dispatcher } from '../mailbox/turn.js';
 import type { WaterMarkOptions } from '../mailbox/water-marks.js';
 import type { Message } from '../messages/message.js';

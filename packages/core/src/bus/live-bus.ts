@@ -2,8 +2,8 @@ import type { Observable } from 'rxjs';
 import { assert, assertName, assertOptions, assertSignal } from '../errors/assert.js';
 import { StasisError } from '../errors/errors.js';
 import { reportError, type ErrorHook } from '../errors/report-error.js';
-import { Activity } from '../mailbox/activity.js';
-import { safelyAround, type Around } from '../mailbox/around.js';
+import { BusyMailboxes } from '../mailbox/busy-mailboxes.js';
+import { safelyAround, type Around } from '../mailbox/around-drains.js';
 import { DispatcherTurn } from '../mailbox/dispatcher-turn.js';
 import { SharedTurn } from '../mailbox/shared-turn.js';
 import { Stopwatch, type SteadyTime } from '../mailbox/stopwatch.js';
@@ -31,7 +31,7 @@ export class LiveBus implements Bus, SubscriptionsContext {
   readonly eid: string;
   readonly delivery: Trampoline = new Trampoline(this);
   readonly tapping: Trampoline = new Trampoline(this);
-  readonly activity: Activity = new Activity();
+  readonly busyMailboxes: BusyMailboxes = new BusyMailboxes();
   readonly turn: Turn;
   readonly performance: SteadyTime = performance;
   readonly stopwatch: Stopwatch = new Stopwatch(performance);
@@ -106,7 +106,7 @@ export class LiveBus implements Bus, SubscriptionsContext {
   }
 
   settled(): Promise<void> {
-    return this.activity.settled();
+    return this.busyMailboxes.settled();
   }
 
   close(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {

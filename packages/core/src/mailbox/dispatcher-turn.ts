@@ -1,6 +1,6 @@
 import { contain } from '../errors/contain.js';
 import { StasisError } from '../errors/errors.js';
-import type { Around } from './around.js';
+import type { Around } from './around-drains.js';
 import { TimeSlice } from './time-slice.js';
 import type { Trampoline } from './trampoline.js';
 import type { Dispatcher, Turn } from './turn.js';

@@ -1,6 +1,6 @@
 import { EMPTY, Observable, type Subscriber } from 'rxjs';
 import type { Asynchronous } from '../errors/settlement.js';
-import type { Activity } from './activity.js';
+import type { BusyMailboxes } from './busy-mailboxes.js';
 import { Backlog, type BacklogWatcher } from './backlog.js';
 import type { Consumer } from './consumer.js';
 import type { Drainable, DrainPipeline } from './drain-pipelines.js';
@@ -23,7 +23,7 @@ export class Mailbox<Item, Origin> implements Drainable {
   readonly #handover: Handover<Item, Origin>;
   readonly #consumer: Consumer<Item, Origin>;
   readonly #turn: Turn;
-  readonly #activity: Activity;
+  readonly #busyMailboxes: BusyMailboxes;
   /** While it asks for a later turn. */
   #isYielding = false;
   #wakeUps: DrainPipeline | undefined;
@@ -32,7 +32,7 @@ export class Mailbox<Item, Origin> implements Drainable {
   constructor(
     consumer: Consumer<Item, Origin>,
     turn: Turn,
-    activity: Activity,
+    busyMailboxes: BusyMailboxes,
     limits: BacklogLimits,
     watcher?: BacklogWatcher<Item>,
   ) {
@@ -42,7 +42,7 @@ export class Mailbox<Item, Origin> implements Drainable {
     });
     this.#consumer = consumer;
     this.#turn = turn;
-    this.#activity = activity;
+    this.#busyMailboxes = busyMailboxes;
   }
 
   /**
@@ -116,12 +116,12 @@ export class Mailbox<Item, Origin> implements Drainable {
 
   #activate(): void {
     this.isActive = true;
-    this.#activity.begin();
+    this.#busyMailboxes.begin();
     this.#turn.schedule(this.#wake);
   }
 
   #openDrainNow(): void {
-    this.#activity.begin();
+    this.#busyMailboxes.begin();
     this.#turn.slice.resume();
     this.#wake();
   }
@@ -131,20 +131,20 @@ export class Mailbox<Item, Origin> implements Drainable {
       this.#isYielding = false;
       return;
     }
-    this.#wakeUps ??= this.#activity.pipelines.take();
+    this.#wakeUps ??= this.#busyMailboxes.pipelines.take();
     this.#wakeUps.next(this);
   };
 
   /** Hands over items until there is none, one has to be waited for, or the turn is spent. */
   #run(): void {
-    const activity = this.#activity;
-    const outer = activity.draining;
+    const busyMailboxes = this.#busyMailboxes;
+    const outer = busyMailboxes.draining;
     let isEmpty: boolean;
-    activity.draining = this;
+    busyMailboxes.draining = this;
     try {
       isEmpty = this.#handAll();
     } finally {
-      activity.draining = outer;
+      busyMailboxes.draining = outer;
     }
     if (isEmpty && this.isActive) this.#fallIdle();
   }
@@ -164,10 +164,10 @@ export class Mailbox<Item, Origin> implements Drainable {
 
   #fallIdle(): void {
     this.isActive = false;
-    if (this.#wakeUps !== undefined) this.#activity.pipelines.giveBack(this.#wakeUps);
+    if (this.#wakeUps !== undefined) this.#busyMailboxes.pipelines.giveBack(this.#wakeUps);
     this.#wakeUps = undefined;
     this.#consumer.idle?.();
-    this.#activity.end();
+    this.#busyMailboxes.end();
   }
 
   /**

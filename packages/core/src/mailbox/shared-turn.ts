@@ -1,4 +1,4 @@
-import { NOTHING_AROUND, type Around } from './around.js';
+import { NOTHING_AROUND, type Around } from './around-drains.js';
 import { macrotask } from './macrotask.js';
 import { endStretch, isStretchSpent, startStretch } from './stretch.js';
 import { TimeSlice } from './time-slice.js';

@@ -1,5 +1,5 @@
 import { from, Observable, Subject, takeUntil, tap, type OperatorFunction } from 'rxjs';
-import { Activity } from '../mailbox/activity.js';
+import { BusyMailboxes } from '../mailbox/busy-mailboxes.js';
 import { assertFunction } from '../errors/assert.js';
 import { Mailbox } from '../mailbox/mailbox.js';
 import type { Consumer } from '../mailbox/consumer.js';
@@ -45,7 +45,7 @@ export function serialize<Value, Result>(
         },
         fail,
       };
-      const mailbox = new Mailbox(consumer, new SharedTurn(), new Activity(), UNBOUNDED);
+      const mailbox = new Mailbox(consumer, new SharedTurn(), new BusyMailboxes(), UNBOUNDED);
       subscriber.add(() => {
         mailbox.clear();
         left.next();

@@ -1,5 +1,5 @@
 import { isAsynchronous, settlement, type Asynchronous } from '../errors/settlement.js';
-import type { Activity } from '../mailbox/activity.js';
+import type { BusyMailboxes } from '../mailbox/busy-mailboxes.js';
 import type { Consumer } from '../mailbox/consumer.js';
 import type { BacklogLimits } from '../mailbox/limits.js';
 import { Mailbox } from '../mailbox/mailbox.js';
@@ -46,7 +46,7 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
     handler: Handler,
     { isSynchronous, turn, limits }: HandlerSettings,
     owner: HandlerOwner,
-    activity: Activity,
+    busyMailboxes: BusyMailboxes,
   ) {
     this.#handler = handler;
     this.isSynchronous = isSynchronous;
@@ -54,7 +54,7 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
     this.#owner = owner;
     this.#topic = owner.topic;
     this.#clock = turn.slice; // which has to look at the clock now and then in any case
-    this.mailbox = new Mailbox(this, turn, activity, limits, owner.tally);
+    this.mailbox = new Mailbox(this, turn, busyMailboxes, limits, owner.tally);
   }
 
   /** Whether the handler may still be called. */

@@ -48,7 +48,7 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
     this.id = `${topic.name}#${++bus.subscriptionCount}`;
     this.name = settings.name ?? (handler.name || this.id);
     this.tally = new SubscriptionMonitor(this.id, bus, limits, this.#hooks);
-    this.#calls = new HandlerCalls(handler, settings, this, bus.activity);
+    this.#calls = new HandlerCalls(handler, settings, this, bus.busyMailboxes);
     this.mailbox = this.#calls.mailbox;
     this.receiver = isSynchronous ? this.#calls : undefined;
     // A mailbox that is full drops, and a user's dispatcher is called: neither while the mailboxes are fed.

@@ -1,5 +1,5 @@
 import type { Reporter } from '../errors/observers.js';
-import type { Activity } from '../mailbox/activity.js';
+import type { BusyMailboxes } from '../mailbox/busy-mailboxes.js';
 import type { Stopwatch, SteadyTime } from '../mailbox/stopwatch.js';
 import type { Trampoline } from '../mailbox/trampoline.js';
 import type { MessageTypeCounters } from './counters.js';
@@ -14,7 +14,7 @@ export interface TopicsContext extends Reporter {
   readonly performance: SteadyTime;
   /** For whatever is not begun while something is being delivered. */
   readonly stopwatch: Stopwatch;
-  readonly activity: Activity;
+  readonly busyMailboxes: BusyMailboxes;
   readonly messageTypes: MessageTypeCounters;
   /** Names of the message types whose messages go nowhere (M6). */
   readonly declined: ReadonlySet<string>;

@@ -7,7 +7,7 @@ export interface Draining {
 }
 
 /** Counts the mailboxes of a bus that have something to do: queued messages, or a handler that has not finished. */
-export class Activity {
+export class BusyMailboxes {
   readonly pipelines: DrainPipelines = new DrainPipelines();
   /** Whose handlers run on the stack; of those that drain inside one another, the innermost. */
   draining: Draining | undefined;
