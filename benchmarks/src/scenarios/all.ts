@@ -54,6 +54,16 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: 'context',
+    title: 'queued, each handler in the context of its publisher',
+    detail: "`context: 'publisher'`",
+    unit: 'deliveries',
+    contenders: () => [
+      entry(queued(1, "context: 'publisher'", { context: 'publisher' }), sameMessage(BURST)),
+      entry(queued(1, 'plain subscription'), sameMessage(BURST)),
+    ],
+  },
+  {
     name: 'pool',
     title: 'published on 1,000 pooled topics in turn',
     detail: 'one subscription on the parent',

@@ -1,4 +1,4 @@
-import { createBus, subscribe } from '@stasis-rx/core';
+import { createBus, subscribe, type BusOptions } from '@stasis-rx/core';
 import type { Contender } from '../harness/contender.js';
 import { Tally } from '../harness/tally.js';
 import { counting, Sample, tallies } from './samples.js';
@@ -6,8 +6,8 @@ import { counting, Sample, tallies } from './samples.js';
 export const OURS = 'stasis-rx';
 
 /** A topic with so many subscriptions and default options: handlers run in a later microtask. */
-export function queued(subscriptions: number, name = OURS): Contender<Sample> {
-  const bus = createBus();
+export function queued(subscriptions: number, name = OURS, options: BusOptions = {}): Contender<Sample> {
+  const bus = createBus(options);
   const topic = bus.topic<Sample>('samples');
   const counts = tallies(subscriptions);
   for (const tally of counts) subscribe(topic, counting(tally), { accept: [Sample] });

@@ -12,6 +12,7 @@ export type { SchemaInput, SchemaOutput, SchemaResult, StandardSchema } from './
 
 // Bus and topics
 export type { Around } from './mailbox/around-drains.js';
+export type { HandlerContext } from './mailbox/contexts.js';
 export { createBus } from './bus/create-bus.js';
 export type { Bus, BusOptions, TopicOptions } from './bus/bus.js';
 export { Topic } from './topics/topic.js';

@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { StasisError } from '../errors/errors.js';
 import type { Around } from '../mailbox/around-drains.js';
+import type { HandlerContext } from '../mailbox/contexts.js';
 import type { Dispatcher } from '../mailbox/turn.js';
 import type { WaterMarkOptions } from '../mailbox/water-marks.js';
 import type { Message } from '../messages/message.js';
@@ -18,9 +19,15 @@ export interface BusOptions extends WaterMarkOptions {
   readonly dispatcher?: Dispatcher | undefined;
   /**
    * Surrounds the handlers (S9): called with each drain of mailboxes, which it must call once before it returns, for
-   * instance inside an `AsyncLocalStorage` or a zone. Default: they run in the surroundings of whoever published first.
+   * instance inside a zone. Inside of that `context` says where they run. Default: nothing is around them.
    */
   readonly around?: Around | undefined;
+  /**
+   * In whose asynchronous context (`AsyncLocalStorage`, and `AsyncContext` where a platform has it) queued handlers run (K1).
+   * `bus`: that in which the bus was made. `publisher`: that in which their message was published. Or a kind of context of
+   * your own: captured with each publish, and run in with each message. Default: `bus`.
+   */
+  readonly context?: 'bus' | 'publisher' | HandlerContext | undefined;
   /** Takes what fails where nobody else asked for it: handlers (`DispatchError`), topics ended by an error. Default: where RxJS reports an unhandled error. */
   readonly onError?: ((error: StasisError) => unknown) | undefined;
   /** Names of message types whose messages go nowhere (M6). Default: none. */

@@ -1,4 +1,4 @@
-import { assertFunction, assertName, assertOptions, assertStrings } from '../errors/assert.js';
+import { assert, assertFunction, assertName, assertOptions, assertStrings } from '../errors/assert.js';
 import type { Bus, BusOptions } from './bus.js';
 import { LiveBus } from './live-bus.js';
 
@@ -16,8 +16,16 @@ export function createBus(options: BusOptions = {}): Bus {
     eid: assertName,
     dispatcher: assertFunction,
     around: assertFunction,
+    context: assertContext,
     onError: assertFunction,
     declinedMessageTypes: assertStrings,
   });
   return new LiveBus(options);
+}
+
+function assertContext(call: string, name: string, value: unknown): void {
+  if (value === 'bus' || value === 'publisher') return;
+  const { capture, run } = Object(value) as Record<string, unknown>;
+  const isOwn = typeof capture === 'function' && typeof run === 'function';
+  assert(isOwn, call, `${name} to be 'bus', 'publisher', or an object with capture and run`, value);
 }

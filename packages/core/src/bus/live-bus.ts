@@ -4,6 +4,7 @@ import { StasisError } from '../errors/errors.js';
 import { reportError, type ErrorHook } from '../errors/report-error.js';
 import { BusyMailboxes } from '../mailbox/busy-mailboxes.js';
 import { safelyAround, type Around } from '../mailbox/around-drains.js';
+import { aroundFromHere, contextsOf, type Contexts } from '../mailbox/contexts.js';
 import { DispatcherTurn } from '../mailbox/dispatcher-turn.js';
 import { SharedTurn } from '../mailbox/shared-turn.js';
 import { Stopwatch, type SteadyTime } from '../mailbox/stopwatch.js';
@@ -44,6 +45,7 @@ export class LiveBus implements Bus, SubscriptionsContext {
     },
   });
   readonly subscriptions: Set<OpenSubscription> = new Set<OpenSubscription>();
+  readonly contexts: Contexts | undefined;
   readonly declined: ReadonlySet<string>;
   subscriptionCount = 0;
   readonly #topics = new Map<string, Topic>();
@@ -58,9 +60,12 @@ export class LiveBus implements Bus, SubscriptionsContext {
     this.eid = options.eid ?? randomEid();
     this.declined = new Set(options.declinedMessageTypes);
     this.#onError = options.onError;
-    this.#around = safelyAround(options.around, (error) => {
+    const report = (error: StasisError): void => {
       this.report(error);
-    });
+    };
+    const { context = 'bus' } = options;
+    this.contexts = contextsOf(context, report);
+    this.#around = aroundFromHere(safelyAround(options.around, report));
     const { dispatcher } = options;
     this.turn = dispatcher === undefined ? new SharedTurn(this.#around) : this.turnOf(dispatcher);
   }

@@ -3,7 +3,7 @@ import { StasisError } from '../errors/errors.js';
 /** Surrounds the running of handlers: calls `drain` once, before it returns, wherever they are to run. */
 export type Around = (drain: () => void) => void;
 
-/** Without one, handlers run in the surroundings of whoever published first. */
+/** Without one, nothing is around them. */
 export const NOTHING_AROUND: Around = (drain) => drain();
 
 /**

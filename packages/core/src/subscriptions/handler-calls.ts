@@ -1,16 +1,18 @@
 import { isAsynchronous, settlement, type Asynchronous } from '../errors/settlement.js';
-import type { BusyMailboxes } from '../mailbox/busy-mailboxes.js';
 import type { Consumer } from '../mailbox/consumer.js';
+import type { Contexts } from '../mailbox/contexts.js';
 import type { BacklogLimits } from '../mailbox/limits.js';
 import { Mailbox } from '../mailbox/mailbox.js';
 import type { Clock, Stopwatch } from '../mailbox/stopwatch.js';
 import type { Turn } from '../mailbox/turn.js';
 import type { Message } from '../messages/message.js';
 import type { Origin } from '../topics/origin.js';
+import { Publication } from '../topics/publication.js';
 import type { Receiver } from '../topics/recipient.js';
 import type { Topic } from '../topics/topic.js';
 import type { SubscriptionMonitor } from './subscription-monitor.js';
 import type { Handler, Subscription } from './subscription.js';
+import type { SubscriptionsContext } from './subscriptions-context.js';
 
 /** The subscription whose handler it is. */
 export interface HandlerOwner extends Subscription {
@@ -40,21 +42,23 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
   readonly #owner: HandlerOwner;
   readonly #topic: Topic;
   readonly #clock: Clock;
+  readonly #contexts: Contexts | undefined;
   #handler: Handler | undefined;
 
   constructor(
     handler: Handler,
     { isSynchronous, turn, limits }: HandlerSettings,
     owner: HandlerOwner,
-    busyMailboxes: BusyMailboxes,
+    bus: Pick<SubscriptionsContext, 'busyMailboxes' | 'contexts'>,
   ) {
     this.#handler = handler;
     this.isSynchronous = isSynchronous;
     if (isSynchronous) this.#handlerWhileIdle = handler;
     this.#owner = owner;
     this.#topic = owner.topic;
+    this.#contexts = bus.contexts;
     this.#clock = turn.slice; // which has to look at the clock now and then in any case
-    this.mailbox = new Mailbox(this, turn, busyMailboxes, limits, owner.tally);
+    this.mailbox = new Mailbox(this, turn, bus.busyMailboxes, limits, owner.tally);
   }
 
   /** Whether the handler may still be called. */
@@ -65,7 +69,7 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
   /** Synchronous delivery: past the mailbox while that is idle and the final message is not on its way. */
   receive(message: Message, origin: Origin, stopwatch: Stopwatch | undefined): boolean {
     const handler = this.#handlerWhileIdle;
-    if (handler === undefined) return this.mailbox.receive(message, origin);
+    if (handler === undefined) return this.#queue(message, origin);
     try {
       const result =
         stopwatch === undefined
@@ -79,6 +83,11 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
       this.fail(error, message, origin);
     }
     return true;
+  }
+
+  #queue(message: Message, origin: Origin): boolean {
+    const contexts = this.#contexts;
+    return this.mailbox.receive(message, contexts === undefined ? origin : new Publication(origin, contexts.capture()));
   }
 
   /** The mailbox's: one message. */

@@ -1,9 +1,11 @@
 import { StasisError } from '../errors/errors.js';
+import { keepContext } from '../mailbox/contexts.js';
 import { isSampled } from '../mailbox/sampling.js';
 import { Stopwatch } from '../mailbox/stopwatch.js';
 import type { Trampoline } from '../mailbox/trampoline.js';
 import type { AnyMessageType, Message } from '../messages/message.js';
 import { SubscriptionChange } from '../messages/subscription-change.js';
+import { CapturingMailboxStage } from './capturing-mailbox-stage.js';
 import { HandlerStage } from './handler-stage.js';
 import type { Listeners } from './listeners.js';
 import { MailboxStage } from './mailbox-stage.js';
@@ -33,7 +35,7 @@ export class DispatchPlan {
   readonly #onlyReceiver: Receiver | undefined;
   /** Whether all there is to do is to feed mailboxes. */
   readonly #isQuiet: boolean;
-  readonly #mailboxes: MailboxStage;
+  readonly #mailboxes: Pick<MailboxStage, 'run'>;
   /** Where there are taps. */
   readonly #taps: TapStage | undefined;
   /** Where there are synchronous handlers or plain observers. */
@@ -59,8 +61,10 @@ export class DispatchPlan {
     this.#isQuiet = all.every(({ isQuiet }) => isQuiet);
     this.#isAllSynchronous = isAlone && own.mailboxes.length + own.observers.length + own.taps.length === 0;
     this.#onlyReceiver = isAlone && own.isSingle ? own.receivers[0] : undefined;
-    this.#mailboxes = new MailboxStage(all, topic);
-    this.#taps = all.some(({ taps }) => taps.length > 0) ? new TapStage(context.tapping, all) : undefined;
+    const { contexts } = context;
+    this.#mailboxes =
+      contexts === undefined ? new MailboxStage(all, topic) : new CapturingMailboxStage(all, topic, contexts);
+    this.#taps = all.some(({ taps }) => taps.length > 0) ? new TapStage(context, all) : undefined;
     const isHeard = all.some(({ receivers, observers }) => receivers.length + observers.length > 0);
     this.#handlers = isHeard ? new HandlerStage(all, topic, context) : undefined;
     this.#origin = origin;
@@ -161,7 +165,9 @@ export class DispatchPlan {
   /** By itself: a function that makes another one allocates for it whenever it is called. */
   #handleLater(message: Message, stopwatch: Stopwatch | undefined): void {
     if (this.#delivery.isEndless || this.#origin.context.tapping.isEndless) this.#refuse(message);
-    if (this.#handlers !== undefined) this.#delivery.postpone(() => void this.#handle(message, stopwatch));
+    if (this.#handlers !== undefined) {
+      this.#delivery.postpone(keepContext(this.#origin.context.contexts, () => void this.#handle(message, stopwatch)));
+    }
   }
 
   /** Before anything has changed; subscription changes are part of something that cannot be left halfway. */

@@ -1,5 +1,6 @@
 import type { Reporter } from '../errors/observers.js';
 import type { BusyMailboxes } from '../mailbox/busy-mailboxes.js';
+import type { Contexts } from '../mailbox/contexts.js';
 import type { Stopwatch, SteadyTime } from '../mailbox/stopwatch.js';
 import type { Trampoline } from '../mailbox/trampoline.js';
 import type { MessageTypeCounters } from './counters.js';
@@ -16,6 +17,8 @@ export interface TopicsContext extends Reporter {
   readonly stopwatch: Stopwatch;
   readonly busyMailboxes: BusyMailboxes;
   readonly messageTypes: MessageTypeCounters;
+  /** Carries the context of a publish to the handlers, where that is asked for (K1). */
+  readonly contexts: Contexts | undefined;
   /** Names of the message types whose messages go nowhere (M6). */
   readonly declined: ReadonlySet<string>;
   /** Takes what is to be told on `bus.events$`. */

@@ -84,16 +84,6 @@ for (const [name, dispatcher] of Object.entries(dispatchers)) {
   });
 }
 
-it('S9: leaves handlers in the surroundings of the first publisher, without one', async () => {
-  const storage = new AsyncLocalStorage<string>();
-  const { bus, numbers } = numbersTopic({});
-  const seen: unknown[] = [];
-  subscribe(numbers, () => seen.push(storage.getStore()), { accept: [Ping] });
-  for (const publisher of ['ann', 'bob']) storage.run(publisher, () => numbers.publish(Ping(1)));
-  await bus.settled();
-  expect(seen).toEqual(['ann', 'ann']);
-});
-
 it('refuses what is no function', () => {
   expect(() => createBus({ around: 1 as never })).toThrow(
     '[core] createBus(): expected around to be a function, got 1 (number).',
