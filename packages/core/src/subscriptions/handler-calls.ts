@@ -73,16 +73,20 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
     try {
       const result =
         stopwatch === undefined
-          ? handler(message, topicOf(origin), this.#owner)
+          ? handler(message, origin as unknown as Topic, this.#owner)
           : this.#callTimed(handler, message, origin, stopwatch, stopwatch.lookedAt);
-      if (result !== undefined && isAsynchronous(result)) {
-        this.#handlerWhileIdle = undefined;
-        this.mailbox.settle(result, message, origin);
-      }
+      if (result !== undefined) this.#settle(result, message, origin);
     } catch (error) {
       this.fail(error, message, origin);
     }
     return true;
+  }
+
+  /** By itself, as most handlers return nothing: what is called for each message is to be short. */
+  #settle(result: unknown, message: Message, origin: Origin): void {
+    if (!isAsynchronous(result)) return;
+    this.#handlerWhileIdle = undefined;
+    this.mailbox.settle(result, message, origin);
   }
 
   #queue(message: Message, origin: Origin): boolean {

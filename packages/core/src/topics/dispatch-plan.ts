@@ -9,6 +9,7 @@ import { CapturingMailboxStage } from './capturing-mailbox-stage.js';
 import { HandlerStage } from './handler-stage.js';
 import type { Listeners } from './listeners.js';
 import { MailboxStage } from './mailbox-stage.js';
+import type { Origin } from './origin.js';
 import { totalVersion, type PlanSource } from './plan-source.js';
 import type { Receiver } from './recipient.js';
 import { TapStage } from './tap-stage.js';
@@ -33,6 +34,7 @@ export class DispatchPlan {
   readonly #isAllSynchronous: boolean;
   /** Nobody but one synchronous handler of the topic's own: what takes its messages. */
   readonly #onlyReceiver: Receiver | undefined;
+  readonly #topic: Origin;
   /** Whether all there is to do is to feed mailboxes. */
   readonly #isQuiet: boolean;
   readonly #mailboxes: Pick<MailboxStage, 'run'>;
@@ -56,6 +58,7 @@ export class DispatchPlan {
     this.type = type;
     this.#delivery = context.delivery;
     this.#heldAt = context.delivery.revision;
+    this.#topic = topic;
     this.#own = own;
     this.#isUsed = all.some(({ isUsed }) => isUsed);
     this.#isQuiet = all.every(({ isQuiet }) => isQuiet);
@@ -80,6 +83,7 @@ export class DispatchPlan {
   /** Delivers one message. Returns whether every mailbox that it fed is within high water. */
   dispatch(message: Message): boolean {
     if (isSampled(this.#hits++)) return this.#dispatchTimed(message);
+    if (this.#onlyReceiver !== undefined) return this.#dispatchTo(this.#onlyReceiver, message);
     if (this.#isAllSynchronous === true) return this.#dispatchSynchronously(message);
     return this.#isQuiet === true
       ? this.#mailboxes.run(message) || this.#alert()
@@ -127,15 +131,25 @@ export class DispatchPlan {
     return false;
   }
 
-  /** The last stage alone: so short that the compiler makes one piece of it all. */
+  // The last stage alone, for whom the others have nothing to do: so short that the compiler makes one piece of it all.
+
+  #dispatchTo(only: Receiver, message: Message): boolean {
+    const delivery = this.#delivery;
+    if (delivery.openAt !== this.#heldAt) return this.#dispatchInStages(message, undefined);
+    delivery.begin();
+    try {
+      return only.receive(message, this.#topic, undefined);
+    } finally {
+      delivery.end();
+    }
+  }
+
   #dispatchSynchronously(message: Message): boolean {
     const delivery = this.#delivery;
     if (delivery.openAt !== this.#heldAt) return this.#dispatchInStages(message, undefined);
     delivery.begin();
     try {
-      return this.#onlyReceiver === undefined
-        ? this.#handlers?.callHandlers(message, undefined) !== false
-        : this.#onlyReceiver.receive(message, this.#origin.topic, undefined);
+      return this.#handlers?.callHandlers(message, undefined) !== false;
     } finally {
       delivery.end();
     }
@@ -174,7 +188,7 @@ export class DispatchPlan {
   #refuse({ type }: Message): void {
     if (type.identity === SubscriptionChange.identity) return;
     this.#hits--;
-    const { name } = this.#origin.topic;
+    const { name } = this.#topic;
     const text = `observers on topic "${name}" publish to each other without end. Does it observe itself?`;
     throw new StasisError('ENDLESS_PUBLISH', `[core] publish(): ${text}`);
   }
