@@ -1,5 +1,5 @@
-import { conflate, type Dispatcher } from '@stasis-rx/core';
-import { asyncScheduler, interval, merge, throttleTime } from 'rxjs';
+import { conflate, type Bus, type Dispatcher } from '@stasis-rx/core';
+import { asyncScheduler, exhaustMap, interval, merge, throttleTime } from 'rxjs';
 import { drawBoard, type BoardParts } from './draw-board.js';
 
 /** Draws the board anew when something has changed, and for the durations from time to time. */
@@ -16,8 +16,11 @@ const REFRESH_MS = 250;
 /** Nobody reads faster. */
 const SHORTEST_MS = 100;
 
-/** @param dispatcher when to draw after a change; whatever changes until then is drawn once */
-export function startScreen(parts: BoardParts, dispatcher: Dispatcher): Screen {
+/**
+ * @param bus whose handlers come first: the clock goes by what is published, and what waits for its turn lies behind it
+ * @param dispatcher when to draw after a change; whatever changes until then is drawn once
+ */
+export function startScreen(bus: Bus, parts: BoardParts, dispatcher: Dispatcher): Screen {
   let durationMs: number | null = null;
   const refresh = () => drawBoard(parts, durationMs);
   const { asterisk, desk } = parts;
@@ -25,6 +28,7 @@ export function startScreen(parts: BoardParts, dispatcher: Dispatcher): Screen {
     .pipe(
       throttleTime(SHORTEST_MS, asyncScheduler, { leading: true, trailing: true }),
       conflate(() => 'everything', { dispatcher }),
+      exhaustMap(() => bus.settled()),
     )
     .subscribe(refresh);
   refresh();

@@ -57,7 +57,7 @@ export function createWallboard(settings: Settings, options: WallboardOptions = 
   const meter = createCallRateMeter();
   const desk = createCallDesk(bus, asterisk);
   const tally = createTally(asterisk, desk, (beganAt) => meter.add(beganAt));
-  const screen = startScreen({ board, clock, asterisk, desk, tally, meter }, dispatcher);
+  const screen = startScreen(bus, { board, clock, asterisk, desk, tally, meter }, dispatcher);
   const busReport = reportBusFigures(bus, board);
   // A clock that goes by the messages: subscribed to all of them, and changing nothing.
   asterisk.channels.subscribe(({ timestamp }) => clock.observe(timestamp));
