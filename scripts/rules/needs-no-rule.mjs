@@ -43,5 +43,4 @@ export const needsNoRule = {
   'packages/statsd/test/transports/transport-error.test.ts': SOCKETS,
   'packages/statsd/test/transports/': SOCKETS,
   'packages/statsd/test/ground/utf8-length.test.ts': 'a private function that counts bytes',
-  'scripts/test/house.test.ts': 'which room of a package may know which, and the pictures of that',
 };

@@ -10,6 +10,7 @@ import type { Origin } from '../topics/origin.js';
 import { Publication } from '../topics/publication.js';
 import type { Receiver } from '../topics/recipient.js';
 import type { Topic } from '../topics/topic.js';
+import { inContext } from './in-context.js';
 import type { SubscriptionMonitor } from './subscription-monitor.js';
 import type { Handler, Subscription } from './subscription.js';
 import type { SubscriptionsContext } from './subscriptions-context.js';
@@ -51,9 +52,9 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
     owner: HandlerOwner,
     bus: Pick<SubscriptionsContext, 'busyMailboxes' | 'contexts'>,
   ) {
-    this.#handler = handler;
+    this.#handler = inContext(handler, bus.contexts);
     this.isSynchronous = isSynchronous;
-    if (isSynchronous) this.#handlerWhileIdle = handler;
+    if (isSynchronous) this.#handlerWhileIdle = this.#handler;
     this.#owner = owner;
     this.#topic = owner.topic;
     this.#contexts = bus.contexts;

@@ -10,7 +10,6 @@ import type { Topic } from '../topics/topic.js';
 import { DispatchError } from './dispatch-error.js';
 import type { Filter } from './filter.js';
 import { HandlerCalls, type HandlerOwner } from './handler-calls.js';
-import { inContext } from './in-context.js';
 import { HookCalls } from './subscription-hooks.js';
 import { SubscriptionMonitor, type Congestion } from './subscription-monitor.js';
 import type { SubscriptionSettings } from './subscription-settings.js';
@@ -49,7 +48,7 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
     this.id = `${topic.name}#${++bus.subscriptionCount}`;
     this.name = settings.name ?? (handler.name || this.id);
     this.tally = new SubscriptionMonitor(this.id, bus, limits, this.#hooks);
-    this.#calls = new HandlerCalls(inContext(handler, bus.contexts), settings, this, bus);
+    this.#calls = new HandlerCalls(handler, settings, this, bus);
     this.mailbox = this.#calls.mailbox;
     this.receiver = isSynchronous ? this.#calls : undefined;
     // A mailbox that is full drops, and a user's dispatcher is called: neither while the mailboxes are fed.
