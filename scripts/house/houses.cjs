@@ -40,6 +40,10 @@ const houses = [
           'The topic, its audience and its forwards, topic pools, and the dispatch plans that say who hears a publish.',
       },
       {
+        watching:
+          'One publish and what becomes of it: its context, its receipt, the probes that watch it, and the events of a bus.',
+      },
+      {
         messages:
           'Messages and their types: freezing, validation, formatters, and the types that the bus itself publishes.',
       },

@@ -16,6 +16,8 @@ export type { HandlerContext } from './mailbox/contexts.js';
 export { createBus } from './bus/create-bus.js';
 export type { Bus, BusOptions, TopicOptions } from './bus/bus.js';
 export { Topic } from './topics/topic.js';
+export type { DeliverOptions } from './topics/deliver.js';
+export type { Delivery, Receipt } from './watching/receipt.js';
 export type { TopicIterator } from './topics/topic-iterator.js';
 export { createAnimationFrameDispatcher } from './mailbox/animation-frame-dispatcher.js';
 export type { AnimationFrameDispatcherOptions } from './mailbox/animation-frame-dispatcher.js';
@@ -28,9 +30,10 @@ export type { Carried, EachCarried } from './messages/carried.js';
 export type { Handler, Subscription } from './subscriptions/subscription.js';
 export type { Congestion } from './subscriptions/subscription-monitor.js';
 export type { CapacityOptions, Overflow } from './mailbox/limits.js';
+export { tellRoute } from './subscriptions/routes.js';
 export { SubscriptionChange } from './messages/subscription-change.js';
 export type { SubscriptionChangeData } from './messages/subscription-change.js';
-export type { WaterMarkOptions } from './mailbox/water-marks.js';
+export type { WaterMarkOptions, WaterMarks } from './mailbox/water-marks.js';
 
 // Operators
 export { conflate } from './operators/conflate.js';
@@ -65,13 +68,27 @@ export type { StateObserver } from './states/state-observer.js';
 export type { StateSubscriber } from './states/state-subscriber.js';
 
 // Seeing what goes on
-export type { BusEvent } from './bus/events.js';
+export type { BusEvent } from './watching/bus-event.js';
 export type { MessageTypeStatistics } from './bus/statistics.js';
 export type { TopicStatistics } from './topics/topic-statistics.js';
 export type { SubscriptionStatistics } from './subscriptions/subscription-statistics.js';
 export type { BusStatistics } from './bus/statistics.js';
+export type { BusDescription, CacheDescription, ForwardDescription, TopicDescription } from './bus/description.js';
+export type { SubscriptionDescription } from './subscriptions/subscription-description.js';
+export type {
+  AttachedProbe,
+  Probe,
+  ProbeBegan,
+  ProbeChanged,
+  ProbeDropped,
+  ProbeEnded,
+  ProbePublished,
+  ProbeQueued,
+  ProbeRecord,
+  ProbeWrote,
+} from './watching/probe.js';
 
 // Errors
 export { describeValue, InvalidArgumentError, StasisError, ValidationError } from './errors/errors.js';
-export { DispatchError } from './subscriptions/dispatch-error.js';
+export { DispatchError } from './watching/dispatch-error.js';
 export type { ValidationIssue } from './errors/errors.js';

@@ -3,6 +3,7 @@ import {
   StasisError,
   subscribe,
   SubscriptionChange,
+  tellRoute,
   type AnyMessageType,
   type Handler,
   type Message,
@@ -49,11 +50,13 @@ export class LiveMessageRouter<M extends Message> implements MessageRouter<M> {
     if (this.#routes.has(type)) throw duplicateRoute('add', `"${type.name}"`);
     this.#routes.set(type, handler as Handler);
     this.#accept(type);
+    tellRoute(this.subscription, 'added', type.name);
     return this;
   }
 
   remove(type: AnyMessageType): this {
     assertType('[router] remove()', type);
+    if (this.#routes.has(type)) tellRoute(this.subscription, 'removed', type.name);
     this.#routes.delete(type);
     this.#release(type);
     return this;
@@ -65,11 +68,13 @@ export class LiveMessageRouter<M extends Message> implements MessageRouter<M> {
     if (this.#routes.hasCacheUpdate(type)) throw duplicateRoute('addCacheUpdate', `the cache update of "${type.name}"`);
     this.#routes.setCacheUpdate(type, handler as Handler);
     this.#accept(CacheUpdate);
+    tellRoute(this.subscription, 'added', cacheUpdateOf(type));
     return this;
   }
 
   removeCacheUpdate(type: AnyMessageType): this {
     assertType('[router] removeCacheUpdate()', type);
+    if (this.#routes.hasCacheUpdate(type)) tellRoute(this.subscription, 'removed', cacheUpdateOf(type));
     this.#routes.deleteCacheUpdate(type);
     this.#release(CacheUpdate);
     return this;
@@ -78,6 +83,7 @@ export class LiveMessageRouter<M extends Message> implements MessageRouter<M> {
   setDefault(handler: Handler<Received<M>>, { formats }: DefaultRouteOptions = {}): this {
     assertFunction('[router] setDefault()', 'handler', handler);
     if (formats !== undefined) assertFormats('[router] setDefault()', formats);
+    if (this.#routes.default === undefined) tellRoute(this.subscription, 'added', 'default');
     this.#routes.default = handler as Handler;
     this.#isOpen = formats === undefined;
     if (formats === undefined) {
@@ -93,9 +99,14 @@ export class LiveMessageRouter<M extends Message> implements MessageRouter<M> {
     assertType('[router] route()', type);
     const group = defer(() => {
       this.#accept(type);
+      tellRoute(this.subscription, 'added', type.name);
       return this.#routes.group(type);
     });
-    return group.pipe(finalize(() => this.#release(type))) as Observable<never>;
+    const leave = (): void => {
+      tellRoute(this.subscription, 'removed', type.name);
+      this.#release(type);
+    };
+    return group.pipe(finalize(leave)) as Observable<never>;
   }
 
   unsubscribe(): void {
@@ -126,6 +137,11 @@ export class LiveMessageRouter<M extends Message> implements MessageRouter<M> {
   #release(type: AnyMessageType): void {
     if (this.#routes.release(type) && type.identity !== SubscriptionChange.identity) this.subscription.decline(type);
   }
+}
+
+/** The name of a route for cache updates. */
+function cacheUpdateOf({ name }: AnyMessageType): string {
+  return `${CacheUpdate.name} of ${name}`;
 }
 
 function duplicateRoute(call: string, subject: string): StasisError {

@@ -6,7 +6,9 @@ import type { Dispatcher } from '../mailbox/turn.js';
 import type { WaterMarkOptions } from '../mailbox/water-marks.js';
 import type { Message } from '../messages/message.js';
 import type { Topic } from '../topics/topic.js';
-import type { BusEvent } from './events.js';
+import type { BusEvent } from '../watching/bus-event.js';
+import type { AttachedProbe, Probe } from '../watching/probe.js';
+import type { BusDescription } from './description.js';
 import type { BusStatistics } from './statistics.js';
 
 /** How a bus is made. All of it is optional; it is read once. */
@@ -28,6 +30,13 @@ export interface BusOptions extends WaterMarkOptions {
    * your own: captured with each publish, and run in with each message. Default: `bus`.
    */
   readonly context?: 'bus' | 'publisher' | HandlerContext | undefined;
+  /** Whether the bus is held from the start, until `release` (H1). Default: `false`. */
+  readonly held?: boolean | undefined;
+  /**
+   * Publishes that are kept while the bus is held: an integer of at least 1. What is beyond is refused: `publish` returns
+   * `false`, and it is reported (code `OVERFLOW`), once for each hold. Default: 100,000.
+   */
+  readonly heldCapacity?: number | undefined;
   /** Takes what fails where nobody else asked for it: handlers (`DispatchError`), topics ended by an error. Default: where RxJS reports an unhandled error. */
   readonly onError?: ((error: StasisError) => unknown) | undefined;
   /** Names of message types whose messages go nowhere (M6). Default: none. */
@@ -54,10 +63,30 @@ export interface Bus {
   statistics(): BusStatistics;
   /** What happens to topics, subscriptions and forwards, congestion, drops and errors. Completes when the bus has closed. */
   readonly events$: Observable<BusEvent>;
-  /** Resolves when every mailbox is empty and every handler has finished: for tests and for shutdown. */
+  /** From `hold` to `release` (H1). */
+  readonly isHeld: boolean;
+  /**
+   * Keeps what is published from now on, on whatever topic, and the ends of topics, in order: nobody gets it, no cache is
+   * written (H1). Subscribing and unsubscribing go on. Does nothing when the bus is held, or closed.
+   */
+  hold(): void;
+  /**
+   * Has what was kept happen, one after the other and before it returns, as if each were published now: for whoever is
+   * subscribed now. Does nothing when the bus is not held.
+   */
+  release(): void;
+  /**
+   * Attaches a probe: from now on it is told of every publish, and of what becomes of it (P1). While none is attached, a
+   * publish costs nothing for it. O(topics) for the first one, and when the last one is detached.
+   * @throws InvalidArgumentError when it is no object, or one of its parts no function
+   */
+  attach(probe: Probe): AttachedProbe;
+  /** How topics, subscriptions, forwards and caches hang together, as plain JSON (P2): a snapshot. O(all of them). */
+  describe(): BusDescription;
+  /** Resolves when every mailbox is empty and every handler has finished: for tests and for shutdown. What is kept while the bus is held is not waited for. */
   settled(): Promise<void>;
   /**
-   * Completes every topic and waits until every subscription has had its final message. Doing it again waits again.
+   * Releases the bus, completes every topic and waits until every subscription has had its final message. Doing it again waits again.
    * @param options `signal`: stops the waiting, for instance for a handler that hangs; the promise then resolves
    */
   close(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;

@@ -1,4 +1,12 @@
-import { assert, assertFunction, assertName, assertOptions, assertStrings } from '../errors/assert.js';
+import {
+  assert,
+  assertBoolean,
+  assertFunction,
+  assertName,
+  assertOptions,
+  assertPositiveInteger,
+  assertStrings,
+} from '../errors/assert.js';
 import type { Bus, BusOptions } from './bus.js';
 import { LiveBus } from './live-bus.js';
 
@@ -17,6 +25,8 @@ export function createBus(options: BusOptions = {}): Bus {
     dispatcher: assertFunction,
     around: assertFunction,
     context: assertContext,
+    held: assertBoolean,
+    heldCapacity: assertPositiveInteger,
     onError: assertFunction,
     declinedMessageTypes: assertStrings,
   });

@@ -16,15 +16,24 @@ import { AbortSignals } from '../subscriptions/abort-signals.js';
 import { iterate } from '../subscriptions/iterate.js';
 import type { OpenSubscription, SubscriptionsContext } from '../subscriptions/subscriptions-context.js';
 import { MessageTypeCounters } from '../topics/counters.js';
-import type { Origin } from '../topics/origin.js';
+import { Gate } from '../topics/gate.js';
+import type { Origin } from '../watching/origin.js';
 import type { TopicIterator } from '../topics/topic-iterator.js';
 import { Topic } from '../topics/topic.js';
+import { assertProbe } from '../watching/assert-probe.js';
+import type { BusEvent } from '../watching/bus-event.js';
+import type { AttachedProbe, Probe } from '../watching/probe.js';
+import { Probes } from '../watching/probes.js';
 import type { Bus, BusOptions, TopicOptions } from './bus.js';
 import { Closing } from './closing.js';
-import { BusEvents, type BusEvent } from './events.js';
+import { describeBus, type BusDescription } from './description.js';
+import { BusEvents } from './events.js';
 import { NumberedNames } from './numbered-names.js';
 import { readStatistics } from './statistics.js';
 import type { BusStatistics } from './statistics.js';
+
+/** Publishes that a bus keeps while it is held, unless it is told otherwise. */
+const HELD_CAPACITY = 100_000;
 
 /** The class behind {@link Bus}, which is also what topics and subscriptions need of their bus. */
 export class LiveBus implements Bus, SubscriptionsContext {
@@ -39,13 +48,17 @@ export class LiveBus implements Bus, SubscriptionsContext {
   readonly signals: AbortSignals = new AbortSignals();
   readonly marks: WaterMarks;
   readonly messageTypes: MessageTypeCounters = new MessageTypeCounters();
-  readonly events: BusEvents = new BusEvents(this.delivery, {
+  readonly probes: Probes = new Probes(this.performance, this, () => {
+    for (const { audience } of this.topics()) audience.changed();
+  });
+  readonly events: BusEvents = new BusEvents(this.delivery, this.probes, {
     report: (error) => {
       reportError(error, this.#onError);
     },
   });
   readonly subscriptions: Set<OpenSubscription> = new Set<OpenSubscription>();
   readonly contexts: Contexts | undefined;
+  readonly gate: Gate;
   readonly declined: ReadonlySet<string>;
   subscriptionCount = 0;
   readonly #topics = new Map<string, Topic>();
@@ -65,6 +78,8 @@ export class LiveBus implements Bus, SubscriptionsContext {
     };
     const { context = 'bus' } = options;
     this.contexts = contextsOf(context, report);
+    this.gate = new Gate(options.heldCapacity ?? HELD_CAPACITY, this);
+    if (options.held === true) this.gate.hold();
     this.#around = aroundFromHere(safelyAround(options.around, report));
     const { dispatcher } = options;
     this.turn = dispatcher === undefined ? new SharedTurn(this.#around) : this.turnOf(dispatcher);
@@ -114,6 +129,31 @@ export class LiveBus implements Bus, SubscriptionsContext {
     return this.busyMailboxes.settled();
   }
 
+  get isHeld(): boolean {
+    return this.gate.isHeld;
+  }
+
+  hold(): void {
+    if (this.isHeld || this.#isClosed) return;
+    this.gate.hold();
+    this.delivery.changed(); // so that no plan holds by a single comparison
+    this.events.emit({ type: 'held' });
+  }
+
+  release(): void {
+    if (!this.isHeld) return;
+    if (this.gate.release()) this.events.emit({ type: 'released' });
+  }
+
+  attach(probe: Probe): AttachedProbe {
+    assertProbe(probe);
+    return this.probes.attach(probe);
+  }
+
+  describe(): BusDescription {
+    return describeBus(this);
+  }
+
   close(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     assertOptions('bus.close', options, { signal: assertSignal });
     // A signal that cannot be listened to is refused before anything has ended.
@@ -121,6 +161,7 @@ export class LiveBus implements Bus, SubscriptionsContext {
     const { signal } = options;
     const stop = signal && this.signals.listen('bus.close', signal, closing.giveUp);
     if (signal?.aborted === true) closing.giveUp();
+    this.gate.release();
     this.#isClosed = true;
     this.delivery.run(() => {
       for (const topic of this.topics()) topic.complete();

@@ -10,6 +10,7 @@ import { isMessage, LOCAL_EID, type Message } from '../messages/message.js';
 import { contain } from '../errors/contain.js';
 import type { Feeding, Tap } from '../topics/tap.js';
 import type { Topic } from '../topics/topic.js';
+import type { Tracking } from '../watching/tracking.js';
 
 /** Writes what is published on one topic into a cache, and publishes the updates on another. */
 export class CacheWriter implements Tap {
@@ -25,20 +26,29 @@ export class CacheWriter implements Tap {
     this.#cache = cache;
   }
 
-  take(message: Message): boolean {
-    if (message.type.identity === CacheClear.identity) return this.#clear(message.data);
+  describe(): { readonly topic: string; readonly updates: string; readonly entries: number } {
+    return { topic: this.#watched.name, updates: this.#updates.name, entries: this.#cache.size };
+  }
+
+  take(message: Message, tracking: Tracking | undefined): boolean {
+    if (message.type.identity === CacheClear.identity) return this.#clear(message.data, tracking);
     if (message.eid === null) return true;
     const id = this.#idOf(message);
-    return id === undefined || id === null || this.#replace(id, message, message);
+    return id === undefined || id === null || this.#replace(id, message, message, tracking);
   }
 
-  #clear(snapshot: unknown): boolean {
+  #clear(snapshot: unknown, tracking: Tracking | undefined): boolean {
     if (!isMessage(snapshot) || snapshot.eid === null) return true;
     const id = this.#idOf(snapshot);
-    return id === undefined || id === null || this.#replace(id, snapshot, undefined);
+    return id === undefined || id === null || this.#replace(id, snapshot, undefined, tracking);
   }
 
-  #replace(id: CacheId, { type, eid }: Message, snapshot: Message | undefined): boolean {
+  #replace(
+    id: CacheId,
+    { type, eid }: Message,
+    snapshot: Message | undefined,
+    tracking: Tracking | undefined,
+  ): boolean {
     const cache = this.#cache;
     const entries = cache.entriesOf(type);
     const old = entries.replace(id, eid, snapshot);
@@ -46,6 +56,7 @@ export class CacheWriter implements Tap {
     if (changed === undefined) return true; // Clearing what is not there publishes nothing (C4).
     if (old === undefined) cache.size++;
     if (snapshot === undefined) cache.size--;
+    tracking?.wrote(this.#watched, this.#updates);
     const isWithinHighWater = this.#update(old, snapshot);
     if (eid === LOCAL_EID && snapshot !== old && entries.isWatched) {
       cache.show(entries, id, snapshot, this.#watched.bus);

@@ -32,6 +32,10 @@ export function assertName(call: string, name: string, value: unknown): void {
   assert(typeof value === 'string' && value !== '', call, `${name} to be a string that is not empty`, value);
 }
 
+export function assertBoolean(call: string, name: string, value: unknown): void {
+  assert(typeof value === 'boolean', call, `${name} to be true or false`, value);
+}
+
 export function assertSignal(call: string, name: string, value: unknown): void {
   const { aborted, addEventListener, removeEventListener } = Object(value) as Partial<AbortSignal>;
   const isTarget = typeof addEventListener === 'function' && typeof removeEventListener === 'function';
@@ -50,8 +54,8 @@ export function assertStrings(call: string, name: string, value: unknown): void 
 }
 
 /** `hint` says what leaving it out would mean. */
-export function assertPositiveInteger(call: string, name: string, value: number, hint: string): void {
-  assert(Number.isInteger(value) && value > 0, call, `${name} to be an integer of at least 1`, value, hint);
+export function assertPositiveInteger(call: string, name: string, value: unknown, hint?: string): void {
+  assert(Number.isInteger(value) && (value as number) > 0, call, `${name} to be an integer of at least 1`, value, hint);
 }
 
 /** `noun` is what each element of the array has to be. */

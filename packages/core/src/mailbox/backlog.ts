@@ -2,11 +2,11 @@ import { MessageQueue } from './message-queue.js';
 import type { BacklogLimits } from './limits.js';
 
 /** Told what becomes of a backlog. None of this may run code of a user: more items may be on their way. */
-export interface BacklogWatcher<Item> {
+export interface BacklogWatcher<Item, Origin> {
   rose(depth: number): void;
   fell(depth: number): void;
   /** @param isFirst whether it is the first of this overflow */
-  dropped(item: Item, isFirst: boolean): void;
+  dropped(item: Item, origin: Origin | undefined, isFirst: boolean): void;
 }
 
 /**
@@ -19,7 +19,7 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
   /** The deepest that it ever was. */
   maxDepth = 0;
   readonly #limits: BacklogLimits;
-  readonly #watcher: BacklogWatcher<Item> | undefined;
+  readonly #watcher: BacklogWatcher<Item, Origin> | undefined;
   /** Up to this depth there is nothing to do about an added item. */
   #quietDepth = 0;
   /** From there up to this depth the backlog is known to be congested. */
@@ -31,7 +31,7 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
   #isFallAwaited = false;
   readonly #lowWaiters: (() => void)[] = [];
 
-  constructor(limits: BacklogLimits, watcher: BacklogWatcher<Item> | undefined) {
+  constructor(limits: BacklogLimits, watcher: BacklogWatcher<Item, Origin> | undefined) {
     super();
     this.#limits = limits;
     this.#watcher = watcher;
@@ -49,8 +49,8 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
   }
 
   /** Adds an item whatever the capacity, and tells nobody. */
-  addLast(item: Item): void {
-    const depth = this.push(item);
+  addLast(item: Item, origin?: Origin): void {
+    const depth = this.push(item, origin);
     if (depth > this.maxDepth) this.maxDepth = depth;
   }
 
@@ -111,8 +111,10 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
   /** Makes room. Returns whether the publisher is not to be told. */
   #overflow(): boolean {
     const { overflow } = this.#limits;
-    const dropped = overflow === 'drop-oldest' ? this.shift() : this.pop();
-    this.#watcher?.dropped(dropped, !this.#isOverflowing);
+    const isOldest = overflow === 'drop-oldest';
+    const origin = isOldest ? this.nextOrigin : this.lastOrigin;
+    const dropped = isOldest ? this.shift() : this.pop();
+    this.#watcher?.dropped(dropped, origin, !this.#isOverflowing);
     this.#isOverflowing = true;
     this.#awaitFall();
     return overflow !== 'refuse';

@@ -28,7 +28,7 @@ interface Platform {
 }
 
 /** The contexts of the platform; `undefined` where it has none. Nothing is imported for that: browsers would trip over it. */
-function platformContexts(): Contexts | undefined {
+export function platformContexts(): Contexts | undefined {
   const { process, AsyncContext } = globalThis as unknown as Platform;
   // A resource costs a tenth of what Node's own snapshots do.
   const { AsyncResource } = process?.getBuiltinModule?.('node:async_hooks') ?? {};
@@ -93,15 +93,6 @@ function userContexts(context: HandlerContext, report: (error: StasisError) => v
       }
       return call.result();
     },
-  };
-}
-
-/** Has a task, which runs later on another stack, run in the context of now. */
-export function keepContext(contexts: Contexts | undefined, task: () => void): () => void {
-  if (contexts === undefined) return task;
-  const captured = contexts.capture();
-  return () => {
-    contexts.run(captured, task);
   };
 }
 

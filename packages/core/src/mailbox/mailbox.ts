@@ -20,12 +20,18 @@ export class Mailbox<Item, Origin> implements Drainable {
   readonly backlog: Backlog<Item, Origin>;
   /** From the first item queued until the queue is empty and the last item handled. */
   isActive = false;
+  /** While it is paused it queues, and hands nothing over but by {@link Mailbox.step}. */
+  isPaused = false;
   readonly #handover: Handover<Item, Origin>;
   readonly #consumer: Consumer<Item, Origin>;
   readonly #turn: Turn;
   readonly #busyMailboxes: BusyMailboxes;
   /** While it asks for a later turn. */
   #isYielding = false;
+  /** Whether a drain has come to nothing because of a pause: then another one must be asked for. */
+  #isHalted = false;
+  /** While it hands over on the stack. */
+  #isRunning = false;
   #wakeUps: DrainPipeline | undefined;
   #openDrain: Subscriber<never> | undefined;
 
@@ -34,7 +40,7 @@ export class Mailbox<Item, Origin> implements Drainable {
     turn: Turn,
     busyMailboxes: BusyMailboxes,
     limits: BacklogLimits,
-    watcher?: BacklogWatcher<Item>,
+    watcher?: BacklogWatcher<Item, Origin>,
   ) {
     this.backlog = new Backlog(limits, watcher);
     this.#handover = new Handover(this.backlog, consumer, () => {
@@ -58,15 +64,15 @@ export class Mailbox<Item, Origin> implements Drainable {
   }
 
   /** Queues the last item of all, whatever the capacity. */
-  pushLast(item: Item): void {
+  pushLast(item: Item, origin?: Origin): void {
     this.#handover.isEnding = true;
-    this.backlog.addLast(item);
+    this.backlog.addLast(item, origin);
     if (this.isActive === false) this.#activate();
   }
 
   /** Handles an item at once, on the caller's stack; while another one is being handled it is queued behind that. */
   receive(item: Item, origin?: Origin): boolean {
-    if (this.isActive) return this.push(item, origin);
+    if (this.isActive || this.isPaused) return this.push(item, origin);
     this.isActive = true;
     this.#handover.handPast(item, origin);
     if (this.#handover.isWaiting || this.backlog.length > 0) this.#openDrainNow();
@@ -75,10 +81,10 @@ export class Mailbox<Item, Origin> implements Drainable {
   }
 
   /** The same, for the last item of all. */
-  receiveLast(item: Item): void {
+  receiveLast(item: Item, origin?: Origin): void {
     this.#handover.isEnding = true;
-    if (this.isActive) this.pushLast(item);
-    else this.receive(item);
+    if (this.isActive) this.pushLast(item, origin);
+    else this.receive(item, origin);
   }
 
   /** Waits for what the consumer returned for an item that it was handed past an idle mailbox. */
@@ -100,6 +106,27 @@ export class Mailbox<Item, Origin> implements Drainable {
     return () => this.#handover.isWaiting && this.backlog.shifted === shifted;
   }
 
+  /** From the next item on nothing is handed over. */
+  pause(): void {
+    this.isPaused = true;
+    this.backlog.batchEnd = 0;
+  }
+
+  /** Goes on, in a later turn. */
+  resume(): void {
+    this.isPaused = false;
+    if (!this.#isHalted) return;
+    this.#isHalted = false;
+    this.#turn.schedule(this.#wake);
+  }
+
+  /** While it is paused: hands one item over, now. Returns whether there was one, and none is being handled. */
+  step(): boolean {
+    if (!this.isPaused || this.#isRunning || this.#handover.isWaiting || this.backlog.length === 0) return false;
+    this.#turn.resume(this.#stepOnce);
+    return true;
+  }
+
   /** Drops what is still queued. What is being handled goes on. */
   clear(): void {
     this.backlog.clear();
@@ -107,7 +134,8 @@ export class Mailbox<Item, Origin> implements Drainable {
 
   /** The pipeline's: hands over what is queued. */
   drain(): Observable<never> {
-    if (!this.#handover.isWaiting) this.#run();
+    // While a step runs, what asks for more is in its handler: it goes on by itself.
+    if (!this.#handover.isWaiting && !this.#isRunning) this.#run();
     if (!this.#handover.isWaiting) return EMPTY;
     return new Observable((openDrain) => {
       this.#openDrain = openDrain;
@@ -131,19 +159,22 @@ export class Mailbox<Item, Origin> implements Drainable {
       this.#isYielding = false;
       return;
     }
+    if (!this.isActive) return; // stepped through meanwhile
     this.#wakeUps ??= this.#busyMailboxes.pipelines.take();
     this.#wakeUps.next(this);
   };
 
   /** Hands over items until there is none, one has to be waited for, or the turn is spent. */
-  #run(): void {
+  #run(isStep = false): void {
     const busyMailboxes = this.#busyMailboxes;
     const outer = busyMailboxes.draining;
     let isEmpty: boolean;
     busyMailboxes.draining = this;
+    this.#isRunning = true;
     try {
-      isEmpty = this.#handAll();
+      isEmpty = isStep ? this.#handOne() : this.#handAll();
     } finally {
+      this.#isRunning = false;
       busyMailboxes.draining = outer;
     }
     if (isEmpty && this.isActive) this.#fallIdle();
@@ -155,6 +186,7 @@ export class Mailbox<Item, Origin> implements Drainable {
     const handover = this.#handover;
     const { slice } = this.#turn;
     while (backlog.length > 0) {
+      if (this.isPaused) return this.#halt();
       const { shifted } = backlog;
       handover.handSome(slice.patience);
       if (handover.isWaiting || (slice.isSpent(backlog.shifted - shifted) && this.#givesWay())) return false;
@@ -162,8 +194,19 @@ export class Mailbox<Item, Origin> implements Drainable {
     return true;
   }
 
+  /** And what is behind it, when it has brought the pause to its end. */
+  #handOne(): boolean {
+    this.#handover.handSome(1);
+    return !this.#handover.isWaiting && this.#handAll();
+  }
+
+  #halt(): false {
+    this.#isHalted = true;
+    return false;
+  }
+
   #fallIdle(): void {
-    this.isActive = false;
+    this.isActive = this.#isHalted = false;
     if (this.#wakeUps !== undefined) this.#busyMailboxes.pipelines.giveBack(this.#wakeUps);
     this.#wakeUps = undefined;
     this.#consumer.idle?.();
@@ -192,6 +235,10 @@ export class Mailbox<Item, Origin> implements Drainable {
     this.#openDrain = undefined;
     openDrain?.complete();
   }
+
+  readonly #stepOnce = (): void => {
+    this.#run(true);
+  };
 
   readonly #goOn = (): void => {
     if (!this.#turn.slice.isSpent(1) || !this.#givesWay()) this.#run();

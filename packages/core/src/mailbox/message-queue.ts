@@ -31,6 +31,11 @@ export class MessageQueue<Item, Origin> {
     return this.#head.origins?.[this.#readAt];
   }
 
+  /** The origin of the newest item, right after that was put in. */
+  get lastOrigin(): Origin | undefined {
+    return this.#tail.origins?.[this.#writeAt - 1];
+  }
+
   /** Puts an item in, with its origin if it has one. Returns how many items there are then. */
   push(item: Item, origin?: Origin): number {
     if (this.#writeAt === this.#tail.size) this.#grow();

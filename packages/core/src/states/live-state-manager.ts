@@ -112,6 +112,16 @@ export class LiveStateManager<M extends Message> implements StateManager<M> {
   }
 
   #publish(state: State<M>, message: M): void {
+    const { gate } = this.#bus;
+    if (!gate.isHeld) this.#publishNow(state, message);
+    else {
+      gate.keep(() => {
+        this.#publishNow(state, message);
+      });
+    }
+  }
+
+  #publishNow(state: State<M>, message: M): void {
     if (state.topic.isCompleted) return;
     state.data = message;
     if (!this.#told.observed) {

@@ -6,7 +6,8 @@ import { SubscriptionChange } from '../messages/subscription-change.js';
  * filters those that pass either, with none all. Models `stasis_subscription_accept_message_type` and its kin.
  */
 export class Filter {
-  #types: Set<unknown> | undefined;
+  /** By identity: the names. */
+  #types: Map<unknown, string> | undefined;
   #formats: readonly string[] | undefined;
 
   constructor(accept: readonly AnyMessageType[] | undefined, acceptFormats: readonly string[] | undefined) {
@@ -21,6 +22,15 @@ export class Filter {
     );
   }
 
+  /** The names of the types, if it filters by type. */
+  get types(): readonly string[] | null {
+    return this.#types === undefined ? null : [...this.#types.values()];
+  }
+
+  get formats(): readonly string[] | null {
+    return this.#formats ?? null;
+  }
+
   /** A filter by formats alone lets the final message through; one by type only if it names subscription changes. */
   get acceptsFinal(): boolean {
     return this.#types === undefined || this.#types.has(SubscriptionChange.identity);
@@ -28,8 +38,8 @@ export class Filter {
 
   /** Adds to the filter by type, and makes it one. */
   accept(types: readonly AnyMessageType[]): void {
-    this.#types ??= new Set();
-    for (const type of types) this.#types.add(type.identity);
+    this.#types ??= new Map();
+    for (const type of types) this.#types.set(type.identity, type.name);
   }
 
   /** Takes away from the filter by type; without one there is nothing to take away from. */

@@ -4,12 +4,14 @@ import type { Mailbox } from '../mailbox/mailbox.js';
 import { assertMessageTypes } from '../messages/message-type.js';
 import type { AnyMessageType, Message } from '../messages/message.js';
 import { subscriptionChange, type SubscriptionChangeData } from '../messages/subscription-change.js';
-import type { Origin } from '../topics/origin.js';
+import type { Origin } from '../watching/origin.js';
+import type { Publication } from '../watching/publication.js';
 import type { Receiver, Recipient } from '../topics/recipient.js';
 import type { Topic } from '../topics/topic.js';
-import { DispatchError } from './dispatch-error.js';
+import { DispatchError } from '../watching/dispatch-error.js';
 import type { Filter } from './filter.js';
-import { HandlerCalls, type HandlerOwner } from './handler-calls.js';
+import { HandlerCalls, type HandlerOwner, type HandlerSettings } from './handler-calls.js';
+import { describeSubscription, type SubscriptionDescription } from './subscription-description.js';
 import { HookCalls } from './subscription-hooks.js';
 import { SubscriptionMonitor, type Congestion } from './subscription-monitor.js';
 import type { SubscriptionSettings } from './subscription-settings.js';
@@ -26,10 +28,13 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
   readonly mailbox: Mailbox<Message, Origin>;
   readonly receiver: Receiver | undefined;
   readonly isQuiet: boolean;
+  readonly filter: Filter;
+  readonly settings: HandlerSettings;
+  /** What its handler dispatches by itself, if it does. */
+  routes: readonly string[] | undefined;
   isSubscribed = true;
   isDone = false;
   readonly #bus: SubscriptionsContext;
-  readonly #filter: Filter;
   readonly #calls: HandlerCalls;
   readonly #hooks: HookCalls;
   #final: Message<SubscriptionChangeData> | undefined;
@@ -39,15 +44,16 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
   #joiners: (() => void)[] = [];
 
   constructor(topic: Topic, handler: Handler, settings: SubscriptionSettings) {
-    const { isSynchronous, filter, turn, limits } = settings;
+    const { isSynchronous, hasOwnDispatcher, filter, turn, limits } = settings;
     const bus = busOf(topic);
     this.topic = topic;
     this.#bus = bus;
-    this.#filter = filter;
+    this.filter = filter;
+    this.settings = { isSynchronous, hasOwnDispatcher, turn, limits };
     this.#hooks = new HookCalls(settings, bus);
     this.id = `${topic.name}#${++bus.subscriptionCount}`;
     this.name = settings.name ?? (handler.name || this.id);
-    this.tally = new SubscriptionMonitor(this.id, bus, limits, this.#hooks);
+    this.tally = new SubscriptionMonitor(this, bus, limits, this.#hooks);
     this.#calls = new HandlerCalls(handler, settings, this, bus);
     this.mailbox = this.#calls.mailbox;
     this.receiver = isSynchronous ? this.#calls : undefined;
@@ -81,34 +87,54 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
   }
 
   accepts(type: AnyMessageType): boolean {
-    return this.#filter.accepts(type);
+    return this.filter.accepts(type);
   }
 
   accept(...types: readonly AnyMessageType[]): void {
     assertMessageTypes('subscription.accept', 'types', types);
-    this.#filter.accept(types);
+    this.filter.accept(types);
     this.topic.audience.refiltered(this);
   }
 
   decline(...types: readonly AnyMessageType[]): void {
     assertMessageTypes('subscription.decline', 'types', types);
-    this.#filter.decline(types);
+    this.filter.decline(types);
     this.topic.audience.refiltered(this);
   }
 
   acceptFormats(...formats: readonly string[]): void {
     assertStrings('subscription.acceptFormats', 'formats', formats);
-    this.#filter.acceptFormats(formats);
+    this.filter.acceptFormats(formats);
     this.topic.audience.refiltered(this);
   }
 
   acceptAll(): void {
-    this.#filter.acceptAll();
+    this.filter.acceptAll();
     this.topic.audience.refiltered(this);
   }
 
   isFinal(message: Message): boolean {
     return this.#final !== undefined && message === this.#final;
+  }
+
+  get isPaused(): boolean {
+    return this.mailbox.isPaused;
+  }
+
+  pause(): void {
+    if (this.isPaused || !this.isSubscribed) return;
+    this.#calls.pause();
+    this.#bus.events.emit({ type: 'paused', topic: this.topic.name, subscription: this.id });
+  }
+
+  resume(): void {
+    if (!this.isPaused) return;
+    this.#calls.resume();
+    this.#bus.events.emit({ type: 'resumed', topic: this.topic.name, subscription: this.id });
+  }
+
+  step(): boolean {
+    return this.mailbox.step();
   }
 
   unsubscribe(): void {
@@ -125,7 +151,9 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
   publishSync(message: Message): Promise<void> {
     this.topic.publish(message);
     return new Promise((resolve) => {
-      this.#afterDeliveries(resolve);
+      this.#bus.gate.pass(() => {
+        this.#afterDeliveries(resolve);
+      });
     });
   }
 
@@ -138,8 +166,10 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
     return this.join();
   }
 
-  failed(cause: unknown, message: Message, origin: Origin): void {
-    this.#hooks.report(new DispatchError(origin.name, this.id, message, cause));
+  failed(cause: unknown, message: Message, origin: Origin): DispatchError {
+    const error = new DispatchError(origin.name, this.id, message, cause);
+    this.#hooks.report(error);
+    return error;
   }
 
   takeFinal(): boolean {
@@ -149,6 +179,10 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
 
   statistics(): SubscriptionStatistics {
     return this.tally.read(this.name, this.topic.name, this.mailbox.backlog);
+  }
+
+  describe(): SubscriptionDescription {
+    return describeSubscription(this);
   }
 
   #start(signal: AbortSignal | undefined): void {
@@ -167,17 +201,28 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
     const final = subscriptionChange(topic.name, id, 'Unsubscribe');
     this.isSubscribed = false;
     this.#final = final;
-    this.#isFinalAccepted = this.#filter.acceptsFinal;
+    this.#isFinalAccepted = this.filter.acceptsFinal;
     this.#stopListening?.();
     this.#stopListening = undefined;
     topic.audience.remove(this);
-    topic.audience.plans.dispatchOnce(final);
+    const publication = topic.audience.plans.dispatchOnce(final);
     if (this.#isFinalAccepted) tally.passed++;
     else tally.filtered++;
-    if (this.receiver !== undefined) this.#bus.delivery.defer(() => this.mailbox.receiveLast(final));
-    else this.mailbox.pushLast(final);
+    this.resume();
+    this.#queueLast(final, this.#isFinalAccepted ? publication : undefined);
     this.#afterDeliveries(() => this.#finish(final));
     this.#bus.events.emit({ type: 'unsubscribed', topic: topic.name, subscription: id });
+  }
+
+  #queueLast(final: Message, publication: Publication | undefined): void {
+    const { mailbox } = this;
+    publication?.capture();
+    if (this.receiver !== undefined) {
+      this.#bus.delivery.defer(() => mailbox.receiveLast(final, publication));
+      return;
+    }
+    mailbox.pushLast(final, publication);
+    publication?.tracking?.queued(this, this.depth);
   }
 
   /** Calls back once this subscription has handled everything that was published so far. */

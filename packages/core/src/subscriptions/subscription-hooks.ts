@@ -5,7 +5,7 @@ import type { ErrorHook } from '../errors/report-error.js';
 import type { Message } from '../messages/message.js';
 import type { SubscriptionChangeData } from '../messages/subscription-change.js';
 import type { Failure } from '../topics/audience.js';
-import { DispatchError } from './dispatch-error.js';
+import { DispatchError } from '../watching/dispatch-error.js';
 import type { Subscription } from './subscription.js';
 import type { SubscriptionsContext } from './subscriptions-context.js';
 

@@ -5,8 +5,10 @@ import { TimeRange } from '../mailbox/sampling.js';
 import { StasisError } from '../errors/errors.js';
 import type { Message } from '../messages/message.js';
 import { endAll, tellAll, type Reporter } from '../errors/observers.js';
-import type { Origin } from '../topics/origin.js';
+import type { Origin } from '../watching/origin.js';
 import type { Tally } from '../topics/recipient.js';
+import { publicationOf } from '../watching/publication.js';
+import type { Tracked } from '../watching/tracking.js';
 import type { SubscriptionStatistics } from './subscription-statistics.js';
 import type { SubscriptionsContext } from './subscriptions-context.js';
 
@@ -22,14 +24,14 @@ export interface Congestion {
  * What is counted of one subscription, and told of its mailbox. While a mailbox is being fed no code of a user may run:
  * what is to be told then waits for the end of the publish.
  */
-export class SubscriptionMonitor implements BacklogWatcher<Message>, Tally {
+export class SubscriptionMonitor implements BacklogWatcher<Message, Origin>, Tally {
   passed = 0;
   filtered = 0;
   /** Where the subscription changes are counted that its filter keeps out, and how many there were when it began to. */
   #counted: { readonly count: number } | undefined;
   #passedOverFrom = 0;
   readonly #times = new TimeRange();
-  readonly #id: string;
+  readonly #owner: Tracked;
   readonly #bus: SubscriptionsContext;
   readonly #limits: BacklogLimits;
   readonly #reporter: Reporter;
@@ -39,8 +41,8 @@ export class SubscriptionMonitor implements BacklogWatcher<Message>, Tally {
   #isCompleted = false;
 
   /** @param reporter of the subscription, by whose hook errors are reported */
-  constructor(id: string, bus: SubscriptionsContext, limits: BacklogLimits, reporter: Reporter) {
-    this.#id = id;
+  constructor(owner: Tracked, bus: SubscriptionsContext, limits: BacklogLimits, reporter: Reporter) {
+    this.#owner = owner;
     this.#bus = bus;
     this.#limits = limits;
     this.#reporter = reporter;
@@ -72,10 +74,11 @@ export class SubscriptionMonitor implements BacklogWatcher<Message>, Tally {
   }
 
   /** Every drop is counted and is an event; the error is reported once for each time that the mailbox overflows. */
-  dropped(message: Message, isFirst: boolean): void {
+  dropped(message: Message, origin: Origin | undefined, isFirst: boolean): void {
     this.#dropped++;
     this.#bus.delivery.postpone(() => {
-      this.#bus.events.emit({ type: 'dropped', subscription: this.#id, messageType: message.type.name });
+      if (origin !== undefined) publicationOf(origin)?.tracking?.dropped(this.#owner);
+      this.#bus.events.emit({ type: 'dropped', subscription: this.#owner.id, messageType: message.type.name });
       if (isFirst) this.#reporter.report(this.#overflowError());
     });
   }
@@ -90,7 +93,7 @@ export class SubscriptionMonitor implements BacklogWatcher<Message>, Tally {
 
   read(name: string, topic: string, { length, maxDepth }: Backlog<Message, Origin>): SubscriptionStatistics {
     return {
-      id: this.#id,
+      id: this.#owner.id,
       name,
       topic,
       passed: this.passed,
@@ -111,19 +114,19 @@ export class SubscriptionMonitor implements BacklogWatcher<Message>, Tally {
   }
 
   get #observed(): string {
-    return `congestion$ of subscription "${this.#id}"`;
+    return `congestion$ of subscription "${this.#owner.id}"`;
   }
 
   #alert(state: Congestion['state'], depth: number): void {
     if (this.#congestion !== undefined) tellAll(this.#congestion, { state, depth }, this.#observed, this.#reporter);
-    this.#bus.events.emit({ type: 'congestion', subscription: this.#id, state, depth });
+    this.#bus.events.emit({ type: 'congestion', subscription: this.#owner.id, state, depth });
   }
 
   #overflowError(): StasisError {
     const { capacity, overflow } = this.#limits;
     return new StasisError(
       'OVERFLOW',
-      `[core] the mailbox of subscription "${this.#id}" is full: ${capacity} messages wait (overflow: '${overflow}').`,
+      `[core] the mailbox of subscription "${this.#owner.id}" is full: ${capacity} messages wait (overflow: '${overflow}').`,
     );
   }
 }

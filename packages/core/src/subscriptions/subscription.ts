@@ -38,6 +38,20 @@ export interface Subscription {
   acceptAll(): void;
   /** Whether the message is this subscription's final message; somebody else's "Unsubscribe" is not (S5). */
   isFinal(message: Message): boolean;
+  /** From `pause` to `resume`, or to the end of the subscription (H2). */
+  readonly isPaused: boolean;
+  /**
+   * Hands nothing over from the next message on; what is published waits in the mailbox, as ever: counted, congested, bounded
+   * (H2). What is being handled goes on. Does nothing when it is paused, or no longer subscribed.
+   */
+  pause(): void;
+  /** Goes on, in a later turn. So does every way of ending the subscription: nothing that is queued is lost. */
+  resume(): void;
+  /**
+   * While paused: hands one message over at once, on the caller's stack.
+   * @returns whether there was one; `false` too when it is not paused, or still handles one
+   */
+  step(): boolean;
   /**
    * Stops new messages at once; what is queued is still handled, then the final message (S4). Legal at any time, also
    * twice, inside the handler, and during the final message (S7). Models `stasis_unsubscribe`.

@@ -4,6 +4,7 @@ import type { Dispatcher, Turn } from '../mailbox/turn.js';
 import type { WaterMarks } from '../mailbox/water-marks.js';
 import type { Topic, TopicBus } from '../topics/topic.js';
 import type { AbortSignals } from './abort-signals.js';
+import type { SubscriptionDescription } from './subscription-description.js';
 import type { SubscriptionStatistics } from './subscription-statistics.js';
 
 /** What subscriptions need of the bus that they are on, beside what their topics do. */
@@ -15,7 +16,6 @@ export interface SubscriptionsContext extends TopicBus {
   readonly subscriptions: Set<OpenSubscription>;
   /** How many subscriptions there ever were: what makes their ids unique. */
   subscriptionCount: number;
-  readonly events: { emit(event: SubscriptionEvent): void } & TopicBus['events'];
   /** A turn of one's own for a user's dispatcher. */
   turnOf(dispatcher: Dispatcher): Turn;
   /** Reports to the hook, else to the bus's `onError`, else where RxJS reports an unhandled error. Never throws. */
@@ -26,19 +26,8 @@ export interface SubscriptionsContext extends TopicBus {
 export interface OpenSubscription {
   join(): Promise<void>;
   statistics(): SubscriptionStatistics;
+  describe(): SubscriptionDescription;
 }
-
-/** Told of a subscription, by name and id. */
-export type SubscriptionEvent =
-  | { readonly type: 'subscribed'; readonly topic: string; readonly subscription: string; readonly name: string }
-  | { readonly type: 'unsubscribed' | 'done'; readonly topic: string; readonly subscription: string }
-  | {
-      readonly type: 'congestion';
-      readonly subscription: string;
-      readonly state: 'high' | 'clear';
-      readonly depth: number;
-    }
-  | { readonly type: 'dropped'; readonly subscription: string; readonly messageType: string };
 
 /** The bus of a topic: whatever makes topics provides this, too. */
 export function busOf({ bus }: Pick<Topic, 'bus'>): SubscriptionsContext {

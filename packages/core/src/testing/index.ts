@@ -3,6 +3,8 @@ export { createManualDispatcher } from './manual-dispatcher.js';
 export type { ManualDispatcher } from './manual-dispatcher.js';
 export { createRecorder } from './recorder.js';
 export type { Recorder } from './recorder.js';
+export { createTimeline } from './timeline.js';
+export type { Timeline } from './timeline.js';
 export { assertImmutable } from './assert-immutable.js';
 export { messageTypeSerializer } from './message-type-serializer.js';
 export type { MessageTypeSerializer } from './message-type-serializer.js';

@@ -4,7 +4,7 @@ import type { AnyMessageType, Message } from '../messages/message.js';
 import { Announcements } from './announcements.js';
 import { TopicCounters } from './counters.js';
 import { Listeners, type Present } from './listeners.js';
-import type { Origin } from './origin.js';
+import type { Origin } from '../watching/origin.js';
 import type { PlanSource } from './plan-source.js';
 import type { Recipient } from './recipient.js';
 import type { Feeding, Tap } from './tap.js';
@@ -37,6 +37,8 @@ export class Audience implements PlanSource, Present, Feeding {
   /** Whether it was made because somebody took it as a child of another topic, and how many have it as that. */
   isOnDemand = false;
   takers = 0;
+  /** Name of the topic in whose pool it is, if it is in one. */
+  pool: string | undefined;
   /** The state manager of the topic, if there is one: it has one at the most. */
   stateManager: unknown;
   /** What the topic has ended by, if that was an error. */

@@ -28,9 +28,13 @@ export function takeChild<M extends Message>(parent: Topic<M>, name: string): Ch
   return {
     topic,
     letGo() {
-      audience.takers--;
-      forward.cancel();
-      if (audience.isOnDemand && audience.takers === 0 && !audience.isObserved && !topic.isCompleted) topic.complete();
+      bus.gate.pass(() => {
+        audience.takers--;
+        forward.cancel();
+        if (audience.isOnDemand && audience.takers === 0 && !audience.isObserved && !topic.isCompleted) {
+          topic.complete();
+        }
+      });
     },
   };
 }

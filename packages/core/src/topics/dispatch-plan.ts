@@ -1,18 +1,20 @@
 import { StasisError } from '../errors/errors.js';
-import { keepContext } from '../mailbox/contexts.js';
 import { isSampled } from '../mailbox/sampling.js';
 import { Stopwatch } from '../mailbox/stopwatch.js';
 import type { Trampoline } from '../mailbox/trampoline.js';
 import type { AnyMessageType, Message } from '../messages/message.js';
 import { SubscriptionChange } from '../messages/subscription-change.js';
-import { CapturingMailboxStage } from './capturing-mailbox-stage.js';
+import { Publication } from '../watching/publication.js';
+import { PendingReceipt, type Receipt } from '../watching/receipt.js';
+import { both } from '../watching/tracking.js';
 import { HandlerStage } from './handler-stage.js';
 import type { Listeners } from './listeners.js';
 import { MailboxStage } from './mailbox-stage.js';
-import type { Origin } from './origin.js';
+import type { Origin } from '../watching/origin.js';
 import { totalVersion, type PlanSource } from './plan-source.js';
 import type { Receiver } from './recipient.js';
 import { TapStage } from './tap-stage.js';
+import { TrackedMailboxStage } from './tracked-mailbox-stage.js';
 
 /**
  * What a publish of one message type on one topic does, compiled: who hears it here, and who hears it on the topics that
@@ -37,12 +39,17 @@ export class DispatchPlan {
   readonly #topic: Origin;
   /** Whether all there is to do is to feed mailboxes. */
   readonly #isQuiet: boolean;
-  readonly #mailboxes: Pick<MailboxStage, 'run'>;
+  readonly #mailboxes: MailboxStage;
   /** Where there are taps. */
   readonly #taps: TapStage | undefined;
   /** Where there are synchronous handlers or plain observers. */
   readonly #handlers: HandlerStage | undefined;
   readonly #isUsed: boolean;
+  /** Whether a publication goes with each message: for contexts, or for probes. Then there is no shorter way. */
+  readonly #isTracked: boolean;
+  /** Takes the place of the first stage then, and where a receipt is asked for. */
+  #trackedMailboxes: TrackedMailboxStage | undefined;
+  readonly #all: readonly [Listeners, ...Listeners[]];
   readonly #own: Listeners;
   readonly #origin: PlanSource;
   readonly #sources: readonly PlanSource[];
@@ -54,22 +61,23 @@ export class DispatchPlan {
     const sources = [...origin.reach()];
     const [own, ...others] = sources.map((source) => source.listenersFor(type)) as [Listeners, ...Listeners[]];
     const all: [Listeners, ...Listeners[]] = [own, ...others.filter(({ isNeeded }) => isNeeded)];
-    const isAlone = all.length === 1;
+    const isTracked = context.contexts !== undefined || context.probes.areAttached;
+    const isAlone = all.length === 1 && !isTracked;
     this.type = type;
     this.#delivery = context.delivery;
     this.#heldAt = context.delivery.revision;
     this.#topic = topic;
     this.#own = own;
     this.#isUsed = all.some(({ isUsed }) => isUsed);
-    this.#isQuiet = all.every(({ isQuiet }) => isQuiet);
+    this.#isTracked = isTracked;
+    this.#isQuiet = !isTracked && all.every(({ isQuiet }) => isQuiet);
     this.#isAllSynchronous = isAlone && own.mailboxes.length + own.observers.length + own.taps.length === 0;
     this.#onlyReceiver = isAlone && own.isSingle ? own.receivers[0] : undefined;
-    const { contexts } = context;
-    this.#mailboxes =
-      contexts === undefined ? new MailboxStage(all, topic) : new CapturingMailboxStage(all, topic, contexts);
+    this.#mailboxes = new MailboxStage(all, topic);
     this.#taps = all.some(({ taps }) => taps.length > 0) ? new TapStage(context, all) : undefined;
     const isHeard = all.some(({ receivers, observers }) => receivers.length + observers.length > 0);
     this.#handlers = isHeard ? new HandlerStage(all, topic, context) : undefined;
+    this.#all = all;
     this.#origin = origin;
     this.#sources = sources;
     this.#version = totalVersion(sources);
@@ -82,12 +90,28 @@ export class DispatchPlan {
 
   /** Delivers one message. Returns whether every mailbox that it fed is within high water. */
   dispatch(message: Message): boolean {
-    if (isSampled(this.#hits++)) return this.#dispatchTimed(message);
+    if (isSampled(this.#hits++)) return this.#dispatchTimed(message, this.#publicationOf(message));
     if (this.#onlyReceiver !== undefined) return this.#dispatchTo(this.#onlyReceiver, message);
     if (this.#isAllSynchronous === true) return this.#dispatchSynchronously(message);
     return this.#isQuiet === true
       ? this.#mailboxes.run(message) || this.#alert()
-      : this.#dispatchInStages(message, undefined);
+      : this.#dispatchInStages(message, undefined, this.#publicationOf(message));
+  }
+
+  /** Delivers one message, and calls back when every subscription that it reaches is through with it. */
+  deliver(message: Message, whenThrough: (receipt: Receipt) => void): void {
+    const reached = this.#all.reduce((sum, { mailboxes, receivers }) => sum + mailboxes.length + receivers.length, 0);
+    this.#hits++;
+    const receipt = new PendingReceipt(message, reached, whenThrough);
+    this.#dispatchInStages(message, undefined, this.#publicationOf(message, receipt));
+  }
+
+  /** Delivers the first message, and gives what went with it. */
+  dispatchFirst(message: Message): Publication | undefined {
+    this.#hits++;
+    const publication = this.#publicationOf(message);
+    this.#dispatchTimed(message, publication);
+    return publication;
   }
 
   /** Adds what was counted since the last time to the statistics: a publish itself counts one number. */
@@ -103,23 +127,27 @@ export class DispatchPlan {
     this.#own.fold();
   }
 
-  /** Something is being delivered, or has changed, here or elsewhere. An equal sum of what only grows: equal summands. */
+  /**
+   * Something is being delivered, or has changed, here or elsewhere: who gets what, or the bus is held, under which no plan
+   * holds. An equal sum of what only grows: equal summands.
+   */
   #stillHolds(): boolean {
     const { revision } = this.#delivery;
     if (this.#heldAt === revision) return true;
+    if (this.#origin.context.gate.isHeld) return false;
     const holds = totalVersion(this.#sources) === this.#version;
     if (holds) this.#heldAt = revision;
     return holds;
   }
 
-  #dispatchTimed(message: Message): boolean {
+  #dispatchTimed(message: Message, publication: Publication | undefined): boolean {
     const { stopwatch: shared, performance } = this.#origin.context;
     // A nested publish has one of its own: what is being delivered may be using the other.
     const stopwatch = this.#delivery.isBusy ? new Stopwatch(performance) : shared;
     const startedAt = stopwatch.look();
     const isWithinHighWater = this.#isQuiet
       ? this.#mailboxes.run(message) || this.#alert()
-      : this.#dispatchInStages(message, stopwatch);
+      : this.#dispatchInStages(message, stopwatch, publication);
     if (!this.#isAllSynchronous) stopwatch.look();
     this.#origin.counters.times.take(stopwatch.lookedAt - startedAt);
     return isWithinHighWater;
@@ -135,7 +163,7 @@ export class DispatchPlan {
 
   #dispatchTo(only: Receiver, message: Message): boolean {
     const delivery = this.#delivery;
-    if (delivery.openAt !== this.#heldAt) return this.#dispatchInStages(message, undefined);
+    if (delivery.openAt !== this.#heldAt) return this.#dispatchInStages(message, undefined, undefined);
     delivery.begin();
     try {
       return only.receive(message, this.#topic, undefined);
@@ -146,7 +174,7 @@ export class DispatchPlan {
 
   #dispatchSynchronously(message: Message): boolean {
     const delivery = this.#delivery;
-    if (delivery.openAt !== this.#heldAt) return this.#dispatchInStages(message, undefined);
+    if (delivery.openAt !== this.#heldAt) return this.#dispatchInStages(message, undefined, undefined);
     delivery.begin();
     try {
       return this.#handlers?.callHandlers(message, undefined) !== false;
@@ -155,32 +183,46 @@ export class DispatchPlan {
     }
   }
 
-  #dispatchInStages(message: Message, stopwatch: Stopwatch | undefined): boolean {
+  #dispatchInStages(message: Message, stopwatch: Stopwatch | undefined, publication: Publication | undefined): boolean {
     const delivery = this.#delivery;
     const isNested = delivery.isBusy;
-    if (isNested) this.#handleLater(message, stopwatch);
+    if (isNested) this.#handleLater(message, stopwatch, publication);
     else delivery.begin();
     try {
-      let isWithinHighWater = this.#mailboxes.run(message);
-      if (this.#taps?.run(message) === false) isWithinHighWater = false;
-      if (!isNested && !this.#handle(message, stopwatch)) isWithinHighWater = false;
+      let isWithinHighWater =
+        publication === undefined ? this.#mailboxes.run(message) : this.#feedTracked(message, publication);
+      if (this.#taps?.run(message, publication) === false) isWithinHighWater = false;
+      if (!isNested && !this.#handle(message, stopwatch, publication)) isWithinHighWater = false;
       return isWithinHighWater;
     } finally {
       if (!isNested) delivery.end();
     }
   }
 
-  #handle(message: Message, stopwatch: Stopwatch | undefined): boolean {
+  #publicationOf(message: Message, receipt?: PendingReceipt): Publication | undefined {
+    if (!this.#isTracked && receipt === undefined) return undefined;
+    const { contexts, probes } = this.#origin.context;
+    const tracking = both(receipt, probes.track(message, this.#topic));
+    if (contexts === undefined && tracking === undefined) return undefined;
+    return new Publication(this.#topic, contexts, tracking);
+  }
+
+  #feedTracked(message: Message, publication: Publication): boolean {
+    return (this.#trackedMailboxes ??= new TrackedMailboxStage(this.#all)).run(message, publication);
+  }
+
+  #handle(message: Message, stopwatch: Stopwatch | undefined, publication: Publication | undefined): boolean {
     if (this.#handlers === undefined) return true;
     if (!this.#isAllSynchronous) stopwatch?.look();
-    return this.#handlers.run(message, stopwatch);
+    return this.#handlers.run(message, stopwatch, publication);
   }
 
   /** By itself: a function that makes another one allocates for it whenever it is called. */
-  #handleLater(message: Message, stopwatch: Stopwatch | undefined): void {
+  #handleLater(message: Message, stopwatch: Stopwatch | undefined, publication: Publication | undefined): void {
     if (this.#delivery.isEndless || this.#origin.context.tapping.isEndless) this.#refuse(message);
     if (this.#handlers !== undefined) {
-      this.#delivery.postpone(keepContext(this.#origin.context.contexts, () => void this.#handle(message, stopwatch)));
+      const handle = (): void => void this.#handle(message, stopwatch, publication);
+      this.#delivery.postpone(publication === undefined ? handle : publication.keep(handle));
     }
   }
 

@@ -4,7 +4,8 @@ import { fedBy } from './tap.js';
 
 /** Resolves when no mailbox that a publish feeds stands above its low-water mark. Rejects as `topic.drained` does. */
 export async function drained(audience: Audience): Promise<void> {
-  const { busyMailboxes, delivery } = audience.context;
+  const { busyMailboxes, delivery, gate } = audience.context;
+  if (!gate.hasRoom) await gate.whenReleased();
   // What is being delivered runs on the stack of a handler at times, and is not that handler.
   const own = delivery.isBusy ? undefined : busyMailboxes.draining;
   const isWaitedFor = own?.waitForThis();

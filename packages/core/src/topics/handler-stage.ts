@@ -3,7 +3,8 @@ import { tell, type Reporter } from '../errors/observers.js';
 import type { Stopwatch } from '../mailbox/stopwatch.js';
 import type { Message } from '../messages/message.js';
 import type { Listeners } from './listeners.js';
-import type { Origin } from './origin.js';
+import type { Origin } from '../watching/origin.js';
+import type { Publication } from '../watching/publication.js';
 import type { Receiver } from './recipient.js';
 
 /** The last stage of a publish: the synchronous handlers and plain observers, on the publisher's stack (S9). */
@@ -20,7 +21,8 @@ export class HandlerStage {
   }
 
   /** Returns whether every mailbox behind a synchronous handler is within high water. */
-  run(message: Message, stopwatch: Stopwatch | undefined): boolean {
+  run(message: Message, stopwatch: Stopwatch | undefined, publication: Publication | undefined): boolean {
+    if (publication !== undefined) return this.#runTracked(message, stopwatch, publication);
     const isWithinHighWater = this.callHandlers(message, stopwatch);
     const all = this.#all;
     for (let a = 0; a < all.length; a++) {
@@ -32,7 +34,24 @@ export class HandlerStage {
     return isWithinHighWater;
   }
 
-  /** The same, where there are no plain observers. */
+  #runTracked(message: Message, stopwatch: Stopwatch | undefined, publication: Publication): boolean {
+    let isWithinHighWater = true;
+    for (const { receivers } of this.#all) {
+      for (const receiver of receivers) {
+        if (!receiver.receiveTracked(message, publication, stopwatch)) isWithinHighWater = false;
+      }
+    }
+    for (const { observers } of this.#all) {
+      for (const observer of observers) {
+        publication.within(() => {
+          tell(observer, message, this.#origin, this.#reporter);
+        });
+      }
+    }
+    return isWithinHighWater;
+  }
+
+  /** The same, where nobody tracks the message and there are no plain observers. */
   callHandlers(message: Message, stopwatch: Stopwatch | undefined): boolean {
     const all = this.#all;
     const origin = this.#origin;

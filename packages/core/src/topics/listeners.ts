@@ -3,7 +3,7 @@ import type { Mailbox } from '../mailbox/mailbox.js';
 import type { AnyMessageType, Message } from '../messages/message.js';
 import { SubscriptionChange } from '../messages/subscription-change.js';
 import type { Announcements } from './announcements.js';
-import type { Origin } from './origin.js';
+import type { Origin } from '../watching/origin.js';
 import type { Receiver, Recipient } from './recipient.js';
 import type { Tap } from './tap.js';
 
@@ -23,6 +23,8 @@ export interface Present {
  * for a long time then holds on to nobody.
  */
 export class Listeners {
+  /** Those who get messages by way of a mailbox, and these mailboxes. */
+  queued: readonly Recipient[] = NOBODY;
   mailboxes: readonly Mailbox<Message, Origin>[] = NOBODY;
   receivers: readonly Receiver[] = NOBODY;
   observers: readonly Observer<Message>[] = NOBODY;
@@ -87,12 +89,13 @@ export class Listeners {
 
   /** Lets go of everybody. Not while a message may be on its way to them. */
   release(): void {
-    this.mailboxes = this.receivers = this.observers = this.taps = this.#passed = this.#filtered = NOBODY;
+    this.queued = this.mailboxes = this.receivers = this.observers = this.taps = this.#passed = this.#filtered = NOBODY;
   }
 
   #take(passed: readonly Recipient[]): void {
     this.#passed = passed;
     this.receivers = passed.flatMap(({ receiver }) => receiver ?? []);
-    this.mailboxes = passed.flatMap(({ receiver, mailbox }) => (receiver === undefined ? mailbox : []));
+    this.queued = passed.filter(({ receiver }) => receiver === undefined);
+    this.mailboxes = this.queued.map(({ mailbox }) => mailbox);
   }
 }

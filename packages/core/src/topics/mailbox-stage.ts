@@ -1,7 +1,7 @@
 import type { Mailbox } from '../mailbox/mailbox.js';
 import type { Message } from '../messages/message.js';
 import type { Listeners } from './listeners.js';
-import type { Origin } from './origin.js';
+import type { Origin } from '../watching/origin.js';
 
 const NONE: readonly Listeners[] = [];
 

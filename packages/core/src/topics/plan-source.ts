@@ -1,7 +1,7 @@
 import type { AnyMessageType } from '../messages/message.js';
 import type { TopicCounters } from './counters.js';
 import type { Listeners } from './listeners.js';
-import type { Origin } from './origin.js';
+import type { Origin } from '../watching/origin.js';
 import type { TopicsContext } from './topics-context.js';
 
 /** An audience, as dispatch plans are made of it. */

@@ -1,10 +1,12 @@
 import type { Mailbox } from '../mailbox/mailbox.js';
 import type { Stopwatch } from '../mailbox/stopwatch.js';
 import type { AnyMessageType, Message } from '../messages/message.js';
-import type { Origin } from './origin.js';
+import type { Origin } from '../watching/origin.js';
+import type { Publication } from '../watching/publication.js';
+import type { Tracked } from '../watching/tracking.js';
 
 /** Who gets the messages of a topic that it accepts: a subscription, as the topic sees it. */
-export interface Recipient {
+export interface Recipient extends Tracked {
   /** Where messages queue for it. */
   readonly mailbox: Mailbox<Message, Origin>;
   /** What takes them in place of the mailbox, on the publisher's stack, where that is what it asked for (S9). */
@@ -29,6 +31,8 @@ export interface Receiver {
    * @returns whether its mailbox, where it uses that, is within high water
    */
   receive(message: Message, origin: Origin, stopwatch: Stopwatch | undefined): boolean;
+  /** The same, of a message that has a publication with it. */
+  receiveTracked(message: Message, publication: Publication, stopwatch: Stopwatch | undefined): boolean;
 }
 
 /** What is counted of a recipient. */

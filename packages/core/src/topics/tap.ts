@@ -1,4 +1,5 @@
 import type { Message } from '../messages/message.js';
+import type { Tracking } from '../watching/tracking.js';
 import type { Recipient } from './recipient.js';
 
 /**
@@ -8,12 +9,15 @@ import type { Recipient } from './recipient.js';
 export interface Tap {
   /** Whom it feeds in turn, by publishing. */
   readonly feeds: Feeding;
+  /** What it is, as `bus.describe()` lists it. */
+  describe(): { readonly topic: string; readonly updates: string; readonly entries: number };
   /**
    * Takes one message, one at a time for the whole bus. Never throws.
    *
+   * @param tracking told of what is written, where somebody tracks the message
    * @returns whether every mailbox that it fed in turn is within high water
    */
-  take(message: Message): boolean;
+  take(message: Message, tracking: Tracking | undefined): boolean;
 }
 
 /** An audience, as far as it is asked whom a publish there feeds. */

@@ -1,4 +1,5 @@
 import type { AnyMessageType, Message } from '../messages/message.js';
+import type { Publication } from '../watching/publication.js';
 import { DispatchPlan } from './dispatch-plan.js';
 import type { PlanSource } from './plan-source.js';
 
@@ -32,11 +33,12 @@ export class TopicPlans {
     return (this.#last.plan = plan);
   }
 
-  /** Delivers a subscription change, by a plan that is thrown away: a change of the audience comes with every one of them. */
-  dispatchOnce(message: Message): void {
+  /** Delivers a subscription change, by a plan that is thrown away: a change of the audience comes with every one of them. Returns what was sent with it. */
+  dispatchOnce(message: Message): Publication | undefined {
     const plan = new DispatchPlan(this.#source, message.type);
-    plan.dispatch(message);
+    const publication = plan.dispatchFirst(message);
     plan.fold();
+    return publication;
   }
 
   /** Adds what the plans have counted to the statistics. */

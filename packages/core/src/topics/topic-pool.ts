@@ -53,6 +53,7 @@ export function createTopicPool<M extends Message>(parent: Topic<M>): TopicPool<
       return parent.bus.delivery.run(() => {
         const { topic } = takeChild(parent, name); // which may be refused: then it is not the pool's
         topics.set(name, topic);
+        topic.audience.pool = parent.name;
         topic.audience.onEnd(() => topics.delete(name));
         return topic;
       });

@@ -1,9 +1,11 @@
 import { Subject, type Observer, type Subscription as RxSubscription } from 'rxjs';
-import { assert } from '../errors/assert.js';
+import { assert, assertOptions, assertSignal } from '../errors/assert.js';
 import { StasisError } from '../errors/errors.js';
 import { closeToUsers, endAll } from '../errors/observers.js';
 import { isMessage, type Message } from '../messages/message.js';
+import type { Receipt } from '../watching/receipt.js';
 import { Audience, type Failure } from './audience.js';
+import { deliver, type DeliverOptions } from './deliver.js';
 import type { DispatchPlan } from './dispatch-plan.js';
 import { drained } from './drained.js';
 import type { TopicIterator } from './topic-iterator.js';
@@ -66,9 +68,10 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    * Queues a message for every subscription here and on the topics that this one forwards to, and returns (T2). The
    * synchronous handlers and plain observers have it when publish returns, unless it was called from one of them: then
    * they get it after what is being delivered. Nothing that a subscriber does reaches the publisher (T6). O(subscribers).
-   * Models `stasis_publish`.
+   * While the bus is held it is kept instead, and this happens at the release (H1). Models `stasis_publish`.
    *
-   * @returns `false` when a mailbox that was fed stands above high water: a hint to wait for {@link Topic.drained}
+   * @returns `false` when a mailbox that was fed stands above high water: a hint to wait for {@link Topic.drained}; also when
+   * the bus is held and keeps no more
    * @throws InvalidArgumentError when it is not a message
    * @throws StasisError `ENDLESS_PUBLISH` when observers publish to each other without end, as a topic does that observes
    * itself
@@ -81,6 +84,23 @@ export class Topic<M extends Message = Message> extends Subject<M> {
     // No `plan?.isFor(...)`: it would cost a quarter of a publish to one synchronous handler.
     if (plan !== undefined && isMessage(message) && plan.isFor(message.type)) return plan.dispatch(message);
     return this.#publishAnew(message);
+  }
+
+  /**
+   * Publishes a message, and tells what has become of it (Q1): resolves when every subscription that it was queued for, or
+   * that was called, here and on the topics that this one forwards to, is through with it. Handlers that fail are in the
+   * receipt. Inside a handler that gets the message itself, to wait for it is to wait for ever.
+   *
+   * @param options `signal`: gives the waiting up, and with it the receipt; the message goes its way
+   * @throws what `publish` throws; as a rejection, the `signal`'s reason when that aborts, and then, if it had aborted before,
+   * nothing is published; and StasisError `OVERFLOW` when the bus is held and keeps no more
+   * @example
+   * const { failures } = await calls.deliver(CallAnswered({ id: '1', agent: 'ann' }));
+   */
+  deliver(message: M | Message<Message>, options: DeliverOptions = {}): Promise<Receipt<M>> {
+    assertOptions('topic.deliver', options, { signal: assertSignal });
+    this.#assertMessage('topic.deliver', message);
+    return deliver(this.audience, message, options) as Promise<Receipt<M>>;
   }
 
   /** Same as {@link Topic.publish}, for what expects an RxJS observer. */
@@ -100,11 +120,16 @@ export class Topic<M extends Message = Message> extends Subject<M> {
     return drained(this.audience);
   }
 
-  /** Ends the topic: every subscription gets what is queued, then its final message (S4); plain observers complete. */
+  /**
+   * Ends the topic: every subscription gets what is queued, then its final message (S4); plain observers complete. While the
+   * bus is held it ends at the release, after what was published before (H1).
+   */
   override complete(): void {
     if (this.closed) super.complete(); // throws, as RxJS has it
-    this.#end(undefined, () => {
-      endAll(this, this, this.bus);
+    this.bus.gate.pass(() => {
+      this.#end(undefined, () => {
+        endAll(this, this, this.bus);
+      });
     });
   }
 
@@ -114,24 +139,27 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    */
   override error(error: unknown): void {
     if (this.closed) super.error(error); // throws, as RxJS has it
-    const { audience } = this;
-    if (audience.isEnded) return;
-    const isAwaited = audience.recipients.some(({ takesFailure }) => takesFailure);
-    this.#end({ error }, () => {
-      if (endAll(this, this, this.bus, 'error', error) || isAwaited) return;
-      this.bus.report(
-        new StasisError('TOPIC_FAILED', `[core] topic "${this.name}" was ended by an error.`, { cause: error }),
-      );
+    this.bus.gate.pass(() => {
+      const isAwaited = this.audience.recipients.some(({ takesFailure }) => takesFailure);
+      this.#end({ error }, () => {
+        if (endAll(this, this, this.bus, 'error', error) || isAwaited) return;
+        this.bus.report(
+          new StasisError('TOPIC_FAILED', `[core] topic "${this.name}" was ended by an error.`, { cause: error }),
+        );
+      });
     });
   }
 
   /** Ends the topic like {@link Topic.complete}; plain observers hear nothing, and a later use throws, as RxJS has it. */
   override unsubscribe(): void {
-    this.#end(undefined, () => undefined);
-    closeToUsers(this);
-    this.bus.delivery.defer(() => {
-      super.unsubscribe();
+    this.bus.gate.pass(() => {
+      this.#end(undefined, () => undefined);
+      closeToUsers(this);
+      this.bus.delivery.defer(() => {
+        super.unsubscribe();
+      });
     });
+    closeToUsers(this);
   }
 
   /**
@@ -169,9 +197,23 @@ export class Topic<M extends Message = Message> extends Subject<M> {
 
   /** There is no plan for it yet, or the plan does not hold any more. */
   #publishAnew(message: unknown): boolean {
-    assert(isMessage(message), 'publish', 'a message, as message types make them', message);
+    this.#assertMessage('publish', message);
+    if (this.isCompleted) return true;
+    return this.bus.gate.isHeld ? this.#publishLater(message) : this.#publishNow(message);
+  }
+
+  #publishNow(message: Message): boolean {
+    return this.audience.plans.planFor(message.type).dispatch(message);
+  }
+
+  /** By itself: a function that makes another one allocates for it whenever it is called. */
+  #publishLater(message: Message): boolean {
+    return this.bus.gate.keep(() => this.isCompleted || this.#publishNow(message));
+  }
+
+  #assertMessage(call: string, message: unknown): asserts message is Message {
+    assert(isMessage(message), call, 'a message, as message types make them', message);
     if (this.closed) super.next(message as M); // throws, as RxJS has it
-    return this.isCompleted || this.audience.plans.planFor(message.type).dispatch(message);
   }
 
   #end(failure: Failure | undefined, tellObservers: () => void): void {

@@ -3,7 +3,10 @@ import type { BusyMailboxes } from '../mailbox/busy-mailboxes.js';
 import type { Contexts } from '../mailbox/contexts.js';
 import type { Stopwatch, SteadyTime } from '../mailbox/stopwatch.js';
 import type { Trampoline } from '../mailbox/trampoline.js';
+import type { BusEventSink } from '../watching/bus-event.js';
+import type { Probes } from '../watching/probes.js';
 import type { MessageTypeCounters } from './counters.js';
+import type { Gate } from './gate.js';
 
 /** What topics need of the bus that they are on. */
 export interface TopicsContext extends Reporter {
@@ -21,13 +24,12 @@ export interface TopicsContext extends Reporter {
   readonly contexts: Contexts | undefined;
   /** Names of the message types whose messages go nowhere (M6). */
   readonly declined: ReadonlySet<string>;
+  /** Who watches the bus (P1). */
+  readonly probes: Probes;
+  /** Keeps what is published while the bus is held (H1). */
+  readonly gate: Gate;
+  /** Calls back when a signal aborts; of one that has aborted, never. Returns what stops that. */
+  readonly signals: { listen(call: string, signal: AbortSignal, callback: () => void): () => void };
   /** Takes what is to be told on `bus.events$`. */
-  readonly events: { emit(event: ForwardEvent): void };
-}
-
-/** Told when a forward is made, and when its handle ends it. */
-export interface ForwardEvent {
-  readonly type: 'forwarded' | 'forward-cancelled';
-  readonly from: string;
-  readonly to: string;
+  readonly events: BusEventSink;
 }
