@@ -33,7 +33,6 @@ export const needsNoRule = {
   'packages/react/test/bus-provider.test.tsx': 'how React hands down a bus',
   'packages/react/test/react-version.test.ts': 'on what the tests run',
   'packages/react/test/readme.test.ts': README,
-  'packages/react/test/server.test.tsx': 'what React renders on a server, where no bus is used',
   'packages/router/test/readme.test.ts': README,
   'packages/statsd/test/ground/clean-text.test.ts': PART_OF_D1,
   'packages/statsd/test/packets/journal.test.ts': "the client's own counters",

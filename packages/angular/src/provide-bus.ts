@@ -10,6 +10,7 @@ import { createBus, InvalidArgumentError, type Bus, type BusOptions } from '@sta
 import { BUS } from './bus-token.js';
 import { errorHook } from './error-hook.js';
 import { untrackedly } from './untrackedly.js';
+import { whenRendered } from './when-rendered.js';
 
 /** How the provided bus is made: like any other, but for the zone. */
 export interface ProvideBusOptions extends Omit<BusOptions, 'around'> {
@@ -24,6 +25,10 @@ export interface ProvideBusOptions extends Omit<BusOptions, 'around'> {
 /**
  * Provides a bus to an application, a route or a test. The bus is made when it is first injected, and closed when the
  * environment injector is destroyed: every subscription then handles what is queued, and its final message (S4).
+ *
+ * A bus with `held: true` is released (H1), once, when the application has been initialised and has rendered since, on a
+ * server too: what was published by then reaches every component that subscribes when it is made. Until then the application
+ * is not stable. A bus that you hold yourself, you release.
  *
  * Errors that nobody else asked for go to Angular's `ErrorHandler`, unless there is an `onError`. Whatever queued handlers,
  * the `dispatcher` and `onError` read, an effect or `computed` that publishes does not depend on it.
@@ -46,13 +51,15 @@ const CALL = '[angular] provideBus()';
 
 function busUntilDestroyed({ zone = 'inside', ...options }: ProvideBusOptions): Bus {
   const ngZone = inject(NgZone);
+  const around = untrackedly(surroundings(zone, ngZone));
   const bus = createBus({
     ...options,
     dispatcher: untrackedly(options.dispatcher),
     onError: untrackedly(options.onError ?? errorHook(inject(Injector), ngZone)),
-    around: untrackedly(surroundings(zone, ngZone)),
+    around,
   });
   inject(DestroyRef).onDestroy(() => void bus.close());
+  if (bus.isHeld) whenRendered(() => around(() => bus.release()));
   return bus;
 }
 

@@ -29,6 +29,7 @@ expectTypeOf(injectBus()).toEqualTypeOf<Bus>();
 expectTypeOf(injectTopic('calls')).toEqualTypeOf<Topic>();
 provideBus({ name: 'calls', zone: 'outside' });
 provideBus(() => ({ onError: (error) => error.code }));
+provideBus({ held: true, context: 'publisher' });
 // @ts-expect-error -- the zone decides what is around handlers
 provideBus({ around: (drain: () => void) => drain() });
 // @ts-expect-error -- no such zone

@@ -6,7 +6,7 @@ describe('the examples of the documents that are for Angular', () => {
     .filter(({ code }) => code.includes('@angular/'));
 
   it('are all found', () => {
-    expect(examples).toHaveLength(12);
+    expect(examples).toHaveLength(14);
   });
 
   it.each(examples)('$title prints what it says', async (example) => {

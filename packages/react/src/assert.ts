@@ -3,7 +3,14 @@ import { InvalidArgumentError, isMessageType, type Bus, type Cache, type Topic }
 /** Throws unless the value is a bus. */
 export function assertBus(call: string, bus: unknown): void {
   if (typeof (bus as Partial<Bus> | null | undefined)?.topic !== 'function') {
-    throw new InvalidArgumentError(call, 'bus to be a bus', bus, 'Make one with createBus().');
+    throw new InvalidArgumentError(call, 'bus to be a bus', bus, 'Make one with createBus(), or give options.');
+  }
+}
+
+/** Throws when there is a bus, where one is to be made. */
+export function assertNoBus(call: string, bus: unknown): void {
+  if (bus !== undefined) {
+    throw new InvalidArgumentError(call, 'no bus beside options', bus, 'Leave one of them out.');
   }
 }
 

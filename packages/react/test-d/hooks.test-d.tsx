@@ -129,3 +129,10 @@ export function Everything() {
 
 // @ts-expect-error a provider needs its bus
 export const Busless = () => <BusProvider>text</BusProvider>;
+
+// Or the options of one, and never both.
+export const Own = () => <BusProvider options={{ name: 'calls', held: true, context: 'publisher' }}>text</BusProvider>;
+// @ts-expect-error there is no such option
+export const Misspelt = () => <BusProvider options={{ hold: true }}>text</BusProvider>;
+// @ts-expect-error a bus has its own options
+export const Both = () => <BusProvider bus={useBus()} options={{ held: true }} />;

@@ -1,4 +1,4 @@
-import { createBus, StasisError } from '@stasis-rx/core';
+import { createBus, StasisError, type Bus } from '@stasis-rx/core';
 import { render, screen } from '@testing-library/react';
 import { StrictMode, useState, type ReactElement } from 'react';
 import { BusProvider, useBus } from '../src/index.js';
@@ -62,9 +62,22 @@ describe('BusProvider', () => {
     expect(error).toHaveProperty(
       'message',
       expect.stringMatching(
-        /^\[react\] <BusProvider>: expected bus to be a bus, got .*\. Make one with createBus\(\)\.$/,
+        /^\[react\] <BusProvider>: expected bus to be a bus, got .*\. Make one with createBus\(\), or give options\.$/,
       ),
     );
+  });
+
+  it('refuses both a bus and options', () => {
+    const both = { bus: createBus(), options: {} } as never;
+    expect(errorOf(<BusProvider {...(both as { bus: Bus })} />)).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message: '[react] <BusProvider>: expected no bus beside options, got LiveBus (object). Leave one of them out.',
+    });
+  });
+
+  it.each([null, { highWater: 0 }])('refuses options that cannot work: %j', (options) => {
+    const error = errorOf(<BusProvider options={options as never} />);
+    expect(error).toHaveProperty('message', expect.stringMatching(/^\[core\] createBus\(\): expected /));
   });
 });
 

@@ -3,7 +3,8 @@
  *
  * @jest-environment node
  */
-import { createBus, createCache, createCachingTopic, type Cache, type Topic } from '@stasis-rx/core';
+import { createBus, createCache, createCachingTopic, subscribe } from '@stasis-rx/core';
+import type { Bus, Cache, Topic } from '@stasis-rx/core';
 import type { act as Act } from '@testing-library/react';
 import { JSDOM } from 'jsdom';
 import { StrictMode, type ReactElement } from 'react';
@@ -64,6 +65,7 @@ const textOf = (html: string): string[] =>
     .trim()
     .split('\n');
 
+const ONLY_CALLS = { accept: [Call] } as const;
 const EMPTY = ['bus: calls', 'first: none', 'entries: ', 'latest: none', 'messages: 0', 'topics: 0'];
 
 describe('on a server', () => {
@@ -82,6 +84,48 @@ describe('on a server', () => {
     const html = renderToString(page(cache.dump(Call)));
 
     expect(textOf(html)).toEqual(['bus: calls', 'first: ring', 'entries: ring,up', ...EMPTY.slice(3)]);
+  });
+});
+
+describe('a bus that its provider makes, on a server', () => {
+  /** A page with a held bus, of whose rendering the bus is left. */
+  function renderHeld(subscribeTo: (calls: Topic) => unknown) {
+    const buses: Bus[] = [];
+    function Publishes(): ReactElement {
+      const bus = useBus();
+      buses.push(bus);
+      const calls = bus.topic('calls');
+      subscribeTo(calls);
+      calls.publish(call('1', 'up'));
+      return <p>{useLatest(calls, Call)?.data.state ?? 'none'}</p>;
+    }
+    const html = renderToString(
+      <BusProvider options={{ held: true }}>
+        <Publishes />
+      </BusProvider>,
+    );
+    return { html, bus: buses[0]! };
+  }
+
+  it('H1: is one for each rendering, and stays held: what is published there is handled by nobody', async () => {
+    const seen: unknown[] = [];
+    const pages = [1, 2].map(() => renderHeld((calls) => subscribe(calls, ({ data }) => seen.push(data), ONLY_CALLS)));
+    await Promise.all(pages.map(({ bus }) => bus.settled()));
+
+    expect(pages.map(({ html, bus: { isHeld } }) => [html, isHeld])).toEqual([
+      ['<p>none</p>', true],
+      ['<p>none</p>', true],
+    ]);
+    expect(pages[0]?.bus).not.toBe(pages[1]?.bus);
+    expect(seen).toEqual([]);
+  });
+
+  it('H1: delivers what was kept to those who have subscribed there, when it is closed', async () => {
+    const seen: unknown[] = [];
+    const { bus } = renderHeld((calls) => subscribe(calls, ({ data }) => seen.push(data.state), ONLY_CALLS));
+    await bus.close();
+
+    expect([seen, bus.topics()]).toEqual([['up'], []]);
   });
 });
 

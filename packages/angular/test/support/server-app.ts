@@ -2,6 +2,7 @@ import {
   Component,
   inject,
   Injectable,
+  Injector,
   makeStateKey,
   provideZoneChangeDetection,
   provideZonelessChangeDetection,
@@ -53,6 +54,7 @@ class Channels {
   `,
 })
 export class App {
+  readonly injector = inject(Injector);
   readonly bus = injectBus();
   readonly calls = injectTopic('calls');
   readonly channelTopic = inject(Channels).topic;
