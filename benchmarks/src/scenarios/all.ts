@@ -7,6 +7,7 @@ import { queued } from './ours.js';
 import { pooled } from './pooled.js';
 import { queuedAndSynchronous } from './queued-and-synchronous.js';
 import { routed, routedByGroupBy } from './routed.js';
+import { delivered, probed } from './watched.js';
 import { BURST, sameMessage } from './samples.js';
 import type { Scenario } from './scenario.js';
 import { subscribed, subscribedToSubject } from './subscribed.js';
@@ -62,6 +63,20 @@ export const scenarios: readonly Scenario[] = [
       entry(queued(1, "context: 'publisher'", { context: 'publisher' }), sameMessage(BURST)),
       entry(queued(1, 'plain subscription'), sameMessage(BURST)),
     ],
+  },
+  {
+    name: 'receipt',
+    title: 'delivered with a receipt',
+    detail: 'all receipts of a burst awaited',
+    unit: 'receipts',
+    contenders: () => [entry(delivered(), sameMessage(BURST)), entry(queued(1, 'plain publish'), sameMessage(BURST))],
+  },
+  {
+    name: 'probe',
+    title: 'queued, a probe attached',
+    detail: 'told of all, and counts it',
+    unit: 'deliveries',
+    contenders: () => [entry(probed(), sameMessage(BURST)), entry(queued(1, 'no probe'), sameMessage(BURST))],
   },
   {
     name: 'pool',
