@@ -5,7 +5,7 @@ import { A, B } from './support/story.js';
 
 const storage = new AsyncLocalStorage<number>();
 
-test('K1, R1: of 1,000 publishers at once, each route runs in the context of its own, through forwards and awaits', async () => {
+test('K1, R1: of 1,000 publishers at once, each route runs in the context of its own, through forwards, awaits and pauses', async () => {
   const bus = createBus({ context: 'publisher' });
   const [all, one] = [bus.topic('all'), bus.topic('one')];
   forwardAll(one, all);
@@ -22,7 +22,7 @@ test('K1, R1: of 1,000 publishers at once, each route runs in the context of its
     );
     see(data);
   };
-  createMessageRouter(all)
+  const router = createMessageRouter(all)
     .add(A, slowly)
     .setDefault(({ data }) => typeof data === 'number' && see(data));
   createMessageRouter(one, { delivery: 'synchronous' }).add(B, slowly);
@@ -31,6 +31,11 @@ test('K1, R1: of 1,000 publishers at once, each route runs in the context of its
     (n % 2 === 0 ? all : one).publish((n % 3 === 0 ? A : B)(n));
     await Promise.resolve();
     one.publish(B(n));
+    if (n % 10 === 0) router.subscription.pause();
+    if (n % 10 === 3) router.subscription.step();
+    if (n % 10 === 5) router.subscription.resume();
+    if (n % 100 === 7) bus.hold();
+    if (n % 100 === 9) bus.release();
   };
   await Promise.all(Array.from({ length: 1000 }, (_, n) => storage.run(n, () => publish(n))));
   await bus.settled();
