@@ -4,9 +4,8 @@ import { Stopwatch } from '../mailbox/stopwatch.js';
 import type { Trampoline } from '../mailbox/trampoline.js';
 import type { AnyMessageType, Message } from '../messages/message.js';
 import { SubscriptionChange } from '../messages/subscription-change.js';
-import { Publication } from '../watching/publication.js';
-import { PendingReceipt, type Receipt } from '../watching/receipt.js';
-import { both } from '../watching/tracking.js';
+import type { Publication } from '../watching/publication.js';
+import type { Receipt } from '../watching/receipt.js';
 import { HandlerStage } from './handler-stage.js';
 import type { Listeners } from './listeners.js';
 import { MailboxStage } from './mailbox-stage.js';
@@ -100,10 +99,8 @@ export class DispatchPlan {
 
   /** Delivers one message, and calls back when every subscription that it reaches is through with it. */
   deliver(message: Message, whenThrough: (receipt: Receipt) => void): void {
-    const reached = this.#all.reduce((sum, { mailboxes, receivers }) => sum + mailboxes.length + receivers.length, 0);
     this.#hits++;
-    const receipt = new PendingReceipt(message, reached, whenThrough);
-    this.#dispatchInStages(message, undefined, this.#publicationOf(message, receipt));
+    this.#dispatchInStages(message, undefined, this.#tracked().accompany(message, whenThrough));
   }
 
   /** Delivers the first message, and gives what went with it. */
@@ -190,7 +187,7 @@ export class DispatchPlan {
     else delivery.begin();
     try {
       let isWithinHighWater =
-        publication === undefined ? this.#mailboxes.run(message) : this.#feedTracked(message, publication);
+        publication === undefined ? this.#mailboxes.run(message) : this.#tracked().run(message, publication);
       if (this.#taps?.run(message, publication) === false) isWithinHighWater = false;
       if (!isNested && !this.#handle(message, stopwatch, publication)) isWithinHighWater = false;
       return isWithinHighWater;
@@ -199,16 +196,12 @@ export class DispatchPlan {
     }
   }
 
-  #publicationOf(message: Message, receipt?: PendingReceipt): Publication | undefined {
-    if (!this.#isTracked && receipt === undefined) return undefined;
-    const { contexts, probes } = this.#origin.context;
-    const tracking = both(receipt, probes.track(message, this.#topic));
-    if (contexts === undefined && tracking === undefined) return undefined;
-    return new Publication(this.#topic, contexts, tracking);
+  #publicationOf(message: Message): Publication | undefined {
+    return this.#isTracked ? this.#tracked().accompany(message) : undefined;
   }
 
-  #feedTracked(message: Message, publication: Publication): boolean {
-    return (this.#trackedMailboxes ??= new TrackedMailboxStage(this.#all)).run(message, publication);
+  #tracked(): TrackedMailboxStage {
+    return (this.#trackedMailboxes ??= new TrackedMailboxStage(this.#all, this.#origin));
   }
 
   #handle(message: Message, stopwatch: Stopwatch | undefined, publication: Publication | undefined): boolean {
