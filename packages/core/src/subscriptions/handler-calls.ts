@@ -74,7 +74,7 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
       const result =
         stopwatch === undefined
           ? handler(message, topicOf(origin), this.#owner)
-          : this.#timed(message, stopwatch, stopwatch.lookedAt, () => handler(message, topicOf(origin), this.#owner));
+          : this.#callTimed(handler, message, topicOf(origin), stopwatch, stopwatch.lookedAt);
       if (result !== undefined) this.#settle(result, message, origin);
     } catch (error) {
       this.fail(error, message, origin);
@@ -120,7 +120,7 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
     if (publication !== undefined) return this.#handleTracked(message, publication, isSampled);
     const topic = origin === undefined ? this.#topic : topicOf(origin);
     if (!isSampled) return handler(message, topic, this.#owner);
-    return this.#timed(message, this.#clock, this.#clock.look(), () => handler(message, topic, this.#owner));
+    return this.#callTimed(handler, message, topic, this.#clock, this.#clock.look());
   }
 
   /** The mailbox's: it is empty, and the last message has been handled. */
@@ -148,6 +148,11 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
   end(): void {
     this.#handler = this.#handlerWhileIdle = undefined;
     this.mailbox.clear();
+  }
+
+  /** By itself, as what is tracked is: a function that makes another one allocates for it whenever it is called. */
+  #callTimed(handler: Handler, message: Message, topic: Topic, clock: Clock, startedAt: number): unknown {
+    return this.#timed(message, clock, startedAt, () => handler(message, topic, this.#owner));
   }
 
   #handleTracked(message: Message, publication: Publication, isSampled: boolean): unknown {
