@@ -32,7 +32,7 @@ export class BridgeLane {
     return { lane: this.name, base: this.sender.base, hasSnapshots: this.#hasSnapshots };
   }
 
-  /** An own beat has come back. */
+  /** A heartbeat is over in which this bus could hear the others. */
   tick(): void {
     this.watch.tick();
     this.inbound.askAgain();

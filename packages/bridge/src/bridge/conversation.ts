@@ -1,4 +1,5 @@
 import { Announcer } from '../membership/announcer.js';
+import { Asks } from '../membership/asks.js';
 import type { BridgeLane } from './bridge-lane.js';
 import type { BusShare, PeerHolder } from '../protocol/bus-share.js';
 import type { Clock } from '../ground/clock.js';
@@ -29,6 +30,7 @@ export interface ConversationContext {
 export class Conversation implements TransportReceiver, PeerHolder {
   readonly eid: string;
   readonly announcer: Announcer;
+  readonly asks: Asks;
   readonly membership: Membership;
   readonly readiness: Readiness;
   readonly #intake: Intake;
@@ -41,7 +43,8 @@ export class Conversation implements TransportReceiver, PeerHolder {
     this.eid = eid;
     this.#context = context;
     this.readiness = new Readiness(clock, discoveryMs, readyTimeoutMs);
-    this.membership = this.#makeMembership(Math.ceil(peerTimeoutMs / heartbeatMs));
+    // A peer that falls silent does so after a beat, and is heard again at one: so there is one more than its time-out has.
+    this.membership = this.#makeMembership(Math.ceil(peerTimeoutMs / heartbeatMs) + 1);
     this.#intake = new Intake({ eid, epoch, maxFrameBytes: transport.maxFrameBytes, emit });
     this.announcer = new Announcer({
       eid,
@@ -51,6 +54,13 @@ export class Conversation implements TransportReceiver, PeerHolder {
       heartbeatMs,
       heads: () => [...lanes.values()].map(({ head }) => head),
       failed: (error) => emit({ type: 'error', error }),
+    });
+    this.asks = new Asks({
+      epoch,
+      clock,
+      heartbeatMs,
+      isWanting: (peer, lane) => lanes.get(lane)?.inbound.origins.get(peer)?.isWanting === true,
+      ask: (peer, wanted) => this.announcer.ask(peer, wanted),
     });
   }
 
@@ -71,6 +81,7 @@ export class Conversation implements TransportReceiver, PeerHolder {
   stop(): void {
     this.#isOver = true;
     this.announcer.stop();
+    this.asks.stop();
     const { share } = this.#context;
     for (const peer of this.membership.eids) {
       share.release(peer, this);
@@ -106,15 +117,16 @@ export class Conversation implements TransportReceiver, PeerHolder {
 
   connected(): void {
     if (this.announcer.isConnected || this.#isOver) return;
-    this.announcer.isConnected = true;
     this.#context.emit({ type: 'connected' });
-    this.announcer.beat(true);
+    this.membership.startAgain();
+    this.asks.startAgain();
+    this.announcer.connected();
     for (const { sender } of this.#context.lanes.values()) sender.connected();
   }
 
   disconnected(): void {
     if (!this.announcer.isConnected) return;
-    this.announcer.isConnected = false;
+    this.announcer.disconnected();
     for (const { sender } of this.#context.lanes.values()) sender.disconnected();
     this.#context.emit({ type: 'disconnected' });
   }
@@ -132,24 +144,29 @@ export class Conversation implements TransportReceiver, PeerHolder {
   /** The own beat has come back: this bus could hear the others, if they said something. */
   #heardOwn(message: ControlMessage): void {
     if (message.kind !== 'beat') return;
-    this.announcer.heardOwn(message.isGreeting);
-    this.membership.tick();
-    for (const lane of this.#context.lanes.values()) lane.tick();
+    if (this.announcer.heardOwn(message.isGreeting)) this.#tick();
     if (message.isGreeting) this.readiness.greeted();
     this.look();
+  }
+
+  /** A heartbeat is over in which this bus could hear the others. */
+  #tick(): void {
+    this.asks.startAgain();
+    this.membership.tick();
+    for (const lane of this.#context.lanes.values()) lane.tick();
   }
 
   #heardPeer(message: ControlMessage): void {
     const { lanes } = this.#context;
     if (message.kind === 'ask') {
-      if (message.peer !== this.eid) return;
-      for (const lane of message.lanes) lanes.get(lane)?.outbound.giveSnapshots();
+      if (message.peer !== this.eid) this.asks.heard(message.peer, message.lanes);
+      else for (const lane of message.lanes) lanes.get(lane)?.outbound.giveSnapshots();
       return;
     }
     this.membership.heard(message.eid, message.epoch);
     for (const head of message.heads) lanes.get(head.lane)?.watch.tell(message.eid, message.epoch, head);
-    if (message.isGreeting) this.announcer.beat(false);
-    for (const { inbound } of lanes.values()) inbound.askAgain();
+    if (message.isGreeting) this.announcer.answer();
+    for (const { inbound } of lanes.values()) inbound.askAgain(message.eid);
   }
 
   #makeMembership(maxSilence: number): Membership {

@@ -170,8 +170,9 @@ export class LiveBridge implements Bridge {
       share,
       maxRecordBytes: maxFrameBytes - start.length * 3 - 100,
       isHeldByOthers: (peer: string, lane: string) => conversation.isHeldByOthers(peer, lane),
+      isThere: () => conversation.readiness.isReady,
       isPeer: (eid: string) => conversation.membership.has(eid),
-      ask: (peer: string, lane: string) => conversation.announcer.ask(peer, lane),
+      ask: (peer: string, lane: string) => conversation.asks.want(peer, lane),
       left: (peer: string, epoch: string) => conversation.membership.left(peer, epoch),
       emit: (event: BridgeEvent) => this.#emit(event),
     };

@@ -35,8 +35,9 @@ export interface BridgeOptions {
   /** How often a sign of life is given, in milliseconds, from 10. The same for all buses of a group. Default: 1,000. */
   readonly heartbeatMs?: number | undefined;
   /**
-   * How long nothing may be heard of a peer, in milliseconds of time in which this bus could hear itself, before its
-   * entries leave the caches. From `heartbeatMs`. Default: 5 times that.
+   * How long a peer may be silent beyond the sign of life that is due, in milliseconds of time in which this bus could
+   * hear itself, before its entries leave the caches: one that is busy or frozen for less is not lost. From `heartbeatMs`.
+   * Default: 5 times that.
    */
   readonly peerTimeoutMs?: number | undefined;
   /** How long `ready` waits for others to make themselves known, in milliseconds. Default: 250. */

@@ -2,6 +2,9 @@ import type { Clock } from '../ground/clock.js';
 import { controlText, type ControlMessage, type LaneHead } from '../protocol/control-message.js';
 import type { BridgeTransport } from '../protocol/transport.js';
 
+/** How many answers to greetings go out within a heartbeat, at most. */
+const ANSWERS_A_HEARTBEAT = 10;
+
 /** What an announcer is given. */
 export interface AnnouncerContext {
   readonly eid: string;
@@ -14,55 +17,96 @@ export interface AnnouncerContext {
   readonly failed: (error: unknown) => void;
 }
 
-/** Says that this bus is there, again and again, and asks others for their snapshots, at most once a beat. */
+/**
+ * Says that this bus is there, again and again, and answers those who greet: one at once, all who greet within the next
+ * tenth of a heartbeat together. So what a member says does not grow with how many greet.
+ */
 export class Announcer {
-  /** Whether anything can be said. */
-  isConnected = false;
   readonly #context: AnnouncerContext;
-  readonly #asked = new Set<string>();
+  #isConnected = false;
   #hasGreeted = false;
-  #stop: (() => void) | undefined;
+  /** A beat of the timer is out, and nothing has come back since. */
+  #isAwaited = false;
+  /** Somebody has greeted since the last beat. */
+  #owesAnswer = false;
+  #stopBeating: (() => void) | undefined;
+  #stopAnswering: (() => void) | undefined;
   #isStopped = false;
 
   constructor(context: AnnouncerContext) {
     this.#context = context;
   }
 
+  /** Whether anything can be said. */
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
   /** Gives a sign of life after each interval from now on: a greeting, as long as none has come back. */
   start(): void {
     const { clock, heartbeatMs } = this.#context;
-    this.#stop = clock.after(heartbeatMs, () => {
-      this.beat(!this.#hasGreeted);
+    this.#stopBeating = clock.after(heartbeatMs, () => {
+      this.#isAwaited = this.#isConnected;
+      this.#beat();
       if (!this.#isStopped) this.start();
     });
   }
 
   stop(): void {
     this.#isStopped = true;
-    this.isConnected = false;
-    this.#stop?.();
+    this.disconnected();
+    this.#stopBeating?.();
+    this.#stopAnswering?.();
   }
 
-  /** @param isGreeting whether everyone is to answer with a beat */
-  beat(isGreeting: boolean): void {
-    if (!this.isConnected) return;
-    const { eid, epoch, heads } = this.#context;
-    this.#announce({ kind: 'beat', eid, epoch, isGreeting, heads: heads() });
+  /** Makes itself known. Those who have been greeted before know this bus: to them a beat says that it is back. */
+  connected(): void {
+    this.#isConnected = true;
+    this.#beat();
   }
 
-  /** Asks a peer for its snapshots of a lane. */
-  ask(peer: string, lane: string): void {
-    const key = JSON.stringify([peer, lane]);
-    if (this.#asked.has(key)) return;
-    this.#asked.add(key);
-    const { eid, epoch } = this.#context;
-    this.#announce({ kind: 'ask', eid, epoch, peer, lanes: [lane] });
+  /** A beat that was out may never come back. */
+  disconnected(): void {
+    this.#isConnected = false;
+    this.#isAwaited = false;
   }
 
-  /** The own beat has come back: what was asked and has not been answered may be asked again. */
-  heardOwn(isGreeting: boolean): void {
+  /** Somebody has greeted, and is to learn that this bus is there. */
+  answer(): void {
+    this.#owesAnswer = true;
+    if (this.#stopAnswering !== undefined || !this.#isConnected) return;
+    this.#beat();
+    const { clock, heartbeatMs } = this.#context;
+    this.#stopAnswering = clock.after(heartbeatMs / ANSWERS_A_HEARTBEAT, () => {
+      this.#stopAnswering = undefined;
+      if (this.#owesAnswer) this.answer();
+    });
+  }
+
+  /**
+   * An own beat has come back. Returns whether it is the first one since the timer last gave one: of those there is at
+   * most one a heartbeat, however many greet, and however many come back at once after the transport was frozen.
+   */
+  heardOwn(isGreeting: boolean): boolean {
     if (isGreeting) this.#hasGreeted = true;
-    this.#asked.clear();
+    const wasAwaited = this.#isAwaited;
+    this.#isAwaited = false;
+    return wasAwaited;
+  }
+
+  /** Asks a peer for its snapshots of some lanes. */
+  ask(peer: string, lanes: readonly string[]): void {
+    if (!this.#isConnected) return;
+    const { eid, epoch } = this.#context;
+    this.#announce({ kind: 'ask', eid, epoch, peer, lanes });
+  }
+
+  /** As long as none has come back it is a greeting, which everyone answers. */
+  #beat(): void {
+    if (!this.#isConnected) return;
+    this.#owesAnswer = false;
+    const { eid, epoch, heads } = this.#context;
+    this.#announce({ kind: 'beat', eid, epoch, isGreeting: !this.#hasGreeted, heads: heads() });
   }
 
   #announce(message: ControlMessage): void {

@@ -3,6 +3,8 @@ import type { Clock } from '../ground/clock.js';
 /** Resolves once a bridge takes part and has what the others had. */
 export class Readiness {
   readonly promise: Promise<void>;
+  /** Whether it has resolved. */
+  isReady = false;
   readonly #clock: Clock;
   readonly #discoveryMs: number;
   readonly #timeoutMs: number;
@@ -33,7 +35,7 @@ export class Readiness {
         this.#isDiscovered = true;
         this.look(this.#isComplete);
       }),
-      this.#clock.after(this.#discoveryMs + this.#timeoutMs, () => this.#resolve()),
+      this.#clock.after(this.#discoveryMs + this.#timeoutMs, () => this.#complete()),
     ];
   }
 
@@ -41,7 +43,7 @@ export class Readiness {
   look(isComplete: boolean): void {
     this.#isComplete = isComplete;
     if (!this.#isDiscovered || !isComplete) return;
-    this.#resolve();
+    this.#complete();
     this.#stop();
   }
 
@@ -49,6 +51,11 @@ export class Readiness {
     this.#isGreeted = true;
     this.#reject(error);
     this.#stop();
+  }
+
+  #complete(): void {
+    this.isReady = true;
+    this.#resolve();
   }
 
   /** A timer that nobody waits for is a leak to whoever looks for them, as Deno's tests do. */

@@ -1,12 +1,15 @@
 import type { LaneHead } from '../protocol/control-message.js';
 import type { InboundLane } from './inbound-lane.js';
+import type { RemoteOrigin } from './remote-origin.js';
 
-/** How many own beats in a row must find the same records missing, and nothing coming. */
+/** How many heartbeats in a row must find the same records missing, and nothing coming. */
 const PATIENCE = 2;
 
 interface Watched {
   readonly epoch: string;
   head: LaneHead;
+  /** Whose frames came when it said so; if it is another one by now, they may come from a later life than that. */
+  origin: RemoteOrigin | undefined;
   /** What it said when the suspicion arose. */
   suspected: LaneHead | undefined;
   beats: number;
@@ -31,15 +34,16 @@ export class HeadWatch {
   tell(eid: string, epoch: string, head: LaneHead): void {
     this.#lane.meet(eid, epoch, head);
     const watched = this.#watched.get(eid);
-    if (watched?.epoch === epoch) watched.head = head;
-    else this.#watched.set(eid, { epoch, head, suspected: undefined, beats: 0, arrivals: 0 });
+    const origin = this.#lane.origins.get(eid);
+    if (watched?.epoch === epoch) Object.assign(watched, { head, origin });
+    else this.#watched.set(eid, { epoch, head, origin, suspected: undefined, beats: 0, arrivals: 0 });
   }
 
   forget(eid: string): void {
     this.#watched.delete(eid);
   }
 
-  /** An own beat has come back. */
+  /** A heartbeat is over in which this bus could hear the others. */
   tick(): void {
     for (const [eid, watched] of this.#watched) {
       if (!this.#isSuspect(eid, watched)) {
@@ -54,13 +58,13 @@ export class HeadWatch {
 
   #isSuspect(eid: string, watched: Watched): boolean {
     const origin = this.#lane.origins.get(eid);
-    if (origin === undefined || this.#lane.jobs.depth > 0) return false;
+    if (origin === undefined || origin !== watched.origin || this.#lane.jobs.depth > 0) return false;
     const hasArrivals = origin.arrivals !== watched.arrivals;
     watched.arrivals = origin.arrivals;
     if (hasArrivals) return false;
     if (origin.epoch !== watched.epoch) return true;
     const { base } = watched.suspected ?? watched.head;
-    return !origin.hasLeft && origin.sequence.expected > 0 && origin.sequence.expected < base;
+    return this.#lane.isBehind(origin, base);
   }
 
   #verify(eid: string, watched: Watched, head: LaneHead): void {

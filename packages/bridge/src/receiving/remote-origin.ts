@@ -6,7 +6,7 @@ import type { RemoteSnapshot } from './remote-snapshot.js';
 export class RemoteOrigin {
   readonly eid: string;
   readonly epoch: string;
-  readonly sequence: LaneSequence = new LaneSequence();
+  readonly sequence: LaneSequence;
   /** Whether it has snapshots to give. */
   hasSnapshots: boolean;
   /** Whether what the caches hold of it may be wrong until it has given them. */
@@ -18,7 +18,9 @@ export class RemoteOrigin {
   /** Frames that came since somebody looked. */
   arrivals = 0;
 
-  constructor({ eid, epoch, hasSnapshots }: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>) {
+  /** @param isSuccessor whether it follows another epoch of the same bus: then it has started while this bus was there */
+  constructor({ eid, epoch, hasSnapshots }: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>, isSuccessor: boolean) {
+    this.sequence = new LaneSequence(isSuccessor);
     this.eid = eid;
     this.epoch = epoch;
     this.hasSnapshots = hasSnapshots;
@@ -26,11 +28,6 @@ export class RemoteOrigin {
 
   /** Whether it has to be asked for snapshots. */
   get isWanting(): boolean {
-    return (
-      this.hasSnapshots &&
-      !this.hasLeft &&
-      this.snapshot === undefined &&
-      (this.needsSnapshots || this.sequence.expected === 0)
-    );
+    return this.hasSnapshots && !this.hasLeft && this.snapshot === undefined && this.needsSnapshots;
   }
 }

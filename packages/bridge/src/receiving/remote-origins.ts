@@ -27,15 +27,18 @@ export class RemoteOrigins {
     return [...this.#known.values()].map(({ origin }) => origin);
   }
 
-  /** The bus and epoch of a frame; nothing when that epoch is over. A new epoch ends the one before. */
+  /**
+   * The bus and epoch of a frame; nothing when that epoch is over. A new epoch ends the one before, unless nothing has come
+   * of that but signs of life: they may be ahead of the frames of a former one.
+   */
   of(head: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>): RemoteOrigin | undefined {
     const known = this.heard(head.eid);
     if (known?.origin.epoch === head.epoch) return known.origin;
     if (known === undefined) return this.#add(head);
     if (known.former.includes(head.epoch)) return undefined;
-    known.former.push(known.origin.epoch);
+    if (known.origin.arrivals > 0) known.former.push(known.origin.epoch);
     if (known.former.length > MAX_EPOCHS) known.former.shift();
-    known.origin = new RemoteOrigin(head);
+    known.origin = new RemoteOrigin(head, true);
     return known.origin;
   }
 
@@ -49,7 +52,7 @@ export class RemoteOrigins {
   }
 
   #add(head: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>): RemoteOrigin {
-    const origin = new RemoteOrigin(head);
+    const origin = new RemoteOrigin(head, false);
     this.#known.set(head.eid, { origin, former: [] });
     if (this.#known.size > MAX_ORIGINS) this.#known.delete(this.#known.keys().next().value as string);
     return origin;

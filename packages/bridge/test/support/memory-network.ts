@@ -13,6 +13,8 @@ export type Fate =
   | 'stored'
   /** Neither. */
   | 'lost'
+  /** Neither, and that is known only after a moment. */
+  | 'refused'
   /** Stored, and the confirmation got lost. */
   | 'unconfirmed'
   /** Stored after the frames that follow it; confirmed then. */
@@ -31,8 +33,15 @@ export class MemoryNetwork {
   fate: (frame: string) => Fate = () => 'stored';
   /** Whether announcements get through. */
   isTalking = true;
+  /** How many frames are kept: beyond that the oldest go, read or not. */
+  keeps = Infinity;
+  /** How many of each kind have been announced. */
+  readonly announced = { beats: 0, asks: 0 };
 
   readonly #muted = new Set<string>();
+  readonly #cut = new Set<string>();
+  /** What was announced while the network was frozen; nothing while it is not. */
+  #frozen: (() => void)[] | undefined;
 
   bridge(bus: Bus, options: BridgeOptions): Bridge {
     return createBridge(bus, new MemoryTransport(this), options);
@@ -44,6 +53,7 @@ export class MemoryNetwork {
 
   store(stored: Stored): number {
     this.log.push(stored);
+    if (this.log.length > this.keeps) this.log[this.log.length - this.keeps - 1] = undefined;
     queueMicrotask(() => {
       for (const member of this.members) void member.read();
     });
@@ -51,16 +61,44 @@ export class MemoryNetwork {
   }
 
   announce(eid: string, text: string): void {
-    if (!this.isTalking || this.#muted.has(eid)) return;
-    queueMicrotask(() => {
-      for (const member of this.members) member.receiver?.hear(eid, text);
-    });
+    if (!this.isTalking || this.#muted.has(eid) || this.#cut.has(eid)) return;
+    this.announced[text.includes('"k":"beat"') ? 'beats' : 'asks']++;
+    const tell = (): void => {
+      for (const { receiver } of this.members) if (!this.#cut.has(receiver?.eid ?? '')) receiver?.hear(eid, text);
+    };
+    if (this.#frozen === undefined) queueMicrotask(tell);
+    else this.#frozen.push(tell);
+  }
+
+  /** What is announced from now on is heard by nobody before the network thaws. */
+  freeze(): void {
+    this.#frozen ??= [];
+  }
+
+  thaw(): void {
+    const held = this.#frozen ?? [];
+    this.#frozen = undefined;
+    for (const tell of held) queueMicrotask(tell);
   }
 
   /** Whether nobody hears what a member announces. */
   mute(eid: string, isMuted: boolean): void {
     if (isMuted) this.#muted.add(eid);
     else this.#muted.delete(eid);
+  }
+
+  /** A member is out of reach: it hears nothing, reads nothing, and is told so. */
+  cut(eid: string): void {
+    this.#cut.add(eid);
+    this.setReading(eid, false);
+    this.disconnect(eid);
+  }
+
+  /** It is back, and reads on where it stopped. */
+  mend(eid: string): void {
+    this.#cut.delete(eid);
+    this.setReading(eid, true);
+    this.connect(eid);
   }
 
   disconnect(eid: string): void {
@@ -125,6 +163,9 @@ export class MemoryTransport implements BridgeTransport {
         this.#late.push(() => resolve(this.#network.store(stored)));
         setImmediate(() => this.#storeLate());
       });
+    }
+    if (fate === 'refused') {
+      return new Promise((_, reject) => setImmediate(() => reject(new Error('refused'))));
     }
     if (fate === 'lost') return Promise.reject(new Error('lost'));
     const position = this.#network.store(stored);
