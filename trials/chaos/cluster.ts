@@ -2,33 +2,40 @@ import { connect } from '@nats-io/transport-node';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { startNatsServer, type NatsServer } from '../../packages/nats/test/support/nats-server.js';
 import { NodeProcess } from './node-process.js';
+import { BEATS_UNTIL_LOST } from './protocol.js';
 import { startProxy, type Proxy } from './proxy.js';
 
-const EIDS = ['node-1', 'node-2', 'node-3'];
-
-/** A server, three nodes, and a proxy before each. */
+/** A server, its members, and a proxy before each. */
 export class Cluster {
   readonly server: NatsServer;
   readonly proxies: readonly Proxy[];
   readonly nodes: NodeProcess[] = [];
   /** The former lives of nodes that were killed. */
   readonly dead: NodeProcess[] = [];
+  /** Each beat reaches each member: in large groups a small machine would do nothing else. */
+  readonly heartbeatMs: number;
   readonly #violation: (text: string) => void;
 
   private constructor(server: NatsServer, proxies: readonly Proxy[], violation: (text: string) => void) {
     this.server = server;
     this.proxies = proxies;
+    this.heartbeatMs = Math.max(250, proxies.length * 20);
     this.#violation = violation;
   }
 
+  /** How long the nodes wait for one that is silent. */
+  get peerTimeoutMs(): number {
+    return this.heartbeatMs * BEATS_UNTIL_LOST;
+  }
+
   /** Starts everything; all nodes are ready. */
-  static async start(violation: (text: string) => void): Promise<Cluster> {
+  static async start(members: number, violation: (text: string) => void): Promise<Cluster> {
     const server = await startNatsServer();
     await createStream(server.url);
-    const proxies = await Promise.all(EIDS.map(() => startProxy(server.port)));
+    const proxies = await Promise.all(Array.from({ length: members }, () => startProxy(server.port)));
     const cluster = new Cluster(server, proxies, violation);
-    for (const [index, eid] of EIDS.entries()) {
-      cluster.nodes.push(new NodeProcess(eid, 1, proxies[index]?.url ?? '', violation));
+    for (const [index, { url }] of proxies.entries()) {
+      cluster.nodes.push(new NodeProcess(`node-${index + 1}`, 1, url, cluster.heartbeatMs, violation));
     }
     await Promise.all(cluster.nodes.map((node) => node.ask('ready')));
     return cluster;
@@ -39,7 +46,8 @@ export class Cluster {
     const old = this.nodes[index] as NodeProcess;
     await old.kill();
     this.dead.push(old);
-    const node = new NodeProcess(old.eid, old.life + 1, this.proxies[index]?.url ?? '', this.#violation);
+    const { url = '' } = this.proxies[index] ?? {};
+    const node = new NodeProcess(old.eid, old.life + 1, url, this.heartbeatMs, this.#violation);
     this.nodes[index] = node;
     await node.ask('ready');
   }

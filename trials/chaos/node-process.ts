@@ -18,11 +18,14 @@ export class NodeProcess {
   readonly #child: ChildProcess;
   readonly #waiters: { readonly type: Answer['type']; readonly resolve: (answer: Answer) => void }[] = [];
 
-  constructor(eid: string, life: number, url: string, violation: (text: string) => void) {
+  constructor(eid: string, life: number, url: string, heartbeatMs: number, violation: (text: string) => void) {
     this.eid = eid;
     this.life = life;
     const execArgv = ['--import', 'tsx', '--conditions=@stasis-rx/source'];
-    this.#child = fork(SCRIPT, [eid, String(life), url], { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#child = fork(SCRIPT, [eid, String(life), url, String(heartbeatMs)], {
+      execArgv,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.#child.on('message', (answer: Answer) => {
       if (answer.type === 'violation') violation(answer.text);
       if (answer.type === 'progress' || answer.type === 'published') this.progress = answer.lanes;

@@ -14,7 +14,7 @@ import {
 } from '@stasis-rx/core';
 import { bridge } from '@stasis-rx/nats';
 import { Ledger, type Numbered } from './ledger.js';
-import type { Answer, Command, LaneProgress, NodeReport } from './protocol.js';
+import { BEATS_UNTIL_LOST, type Answer, type Command, type LaneProgress, type NodeReport } from './protocol.js';
 
 interface State {
   readonly id: string;
@@ -29,7 +29,7 @@ const Note = messageType<Numbered>('note');
 const Snapshot = messageType<State>('snapshot');
 const Total = messageType<{ id: CacheId; sum: number }>('total');
 
-const [eid = '', lifeText = '', url = ''] = process.argv.slice(2);
+const [eid = '', lifeText = '', url = '', heartbeatText = ''] = process.argv.slice(2);
 const life = Number(lifeText);
 
 const say = (answer: Answer): void => void process.send?.(answer);
@@ -68,8 +68,8 @@ const link = bridge(bus, connection, {
   caches: [{ topic: calls, cache }],
   stream: 'CHAOS',
   jetstream: { timeout: 2000 },
-  heartbeatMs: 250,
-  peerTimeoutMs: 2000,
+  heartbeatMs: Number(heartbeatText),
+  peerTimeoutMs: BEATS_UNTIL_LOST * Number(heartbeatText),
 });
 
 let retries = 0;

@@ -1,3 +1,6 @@
+/** How long the nodes wait for one that is silent, in heartbeats. */
+export const BEATS_UNTIL_LOST = 8;
+
 /** What the run tells a node. */
 export type Command =
   /** Publish so many messages, over about so long, then say `published` once they are confirmed. */
