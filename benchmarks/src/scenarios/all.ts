@@ -4,6 +4,7 @@ import { cached, mapAndSubject, snapshots } from './cached.js';
 import { freshByHand, freshMessages, numbers } from './fresh.js';
 import { hotShotsLines, statsdLines } from './metrics.js';
 import { queued } from './ours.js';
+import { mixedQueued, mixedSynchronous } from './mixed.js';
 import { pooled } from './pooled.js';
 import { queuedAndSynchronous } from './queued-and-synchronous.js';
 import { routed, routedByGroupBy } from './routed.js';
@@ -21,6 +22,20 @@ export const scenarios: readonly Scenario[] = [
     detail: 'create, freeze, publish, deliver',
     unit: 'deliveries',
     contenders: () => [entry(freshMessages(), numbers(BURST)), entry(freshByHand(), numbers(BURST))],
+  },
+  {
+    name: 'mixed-queued',
+    title: 'queued, 50 types on 20 topics',
+    detail: '5 subscriptions each, data of 50 shapes',
+    unit: 'deliveries',
+    contenders: mixedQueued,
+  },
+  {
+    name: 'mixed-synchronous',
+    title: 'synchronous, 50 types on 20 topics',
+    detail: '5 subscriptions each, data of 50 shapes',
+    unit: 'deliveries',
+    contenders: mixedSynchronous,
   },
   {
     name: 'backlog',
