@@ -1,12 +1,13 @@
 import { LossyLane, type BridgeTransport, type TransportReceiver } from '@stasis-rx/bridge';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { watchConnection } from './connection-watch.js';
+import { PayloadLimit } from './payload-limit.js';
 import type { Subjects } from './subjects.js';
 
 /** Frames over plain NATS: they reach who is connected. */
 export class CoreTransport implements BridgeTransport {
   readonly name = 'nats';
-  readonly maxFrameBytes: number;
+  readonly #limit: PayloadLimit;
   readonly #connection: NatsConnection;
   readonly #subjects: Subjects;
   readonly #subscriptions: Subscription[] = [];
@@ -18,7 +19,11 @@ export class CoreTransport implements BridgeTransport {
   constructor(connection: NatsConnection, subjects: Subjects) {
     this.#connection = connection;
     this.#subjects = subjects;
-    this.maxFrameBytes = connection.info?.max_payload ?? 1_048_576;
+    this.#limit = new PayloadLimit(connection);
+  }
+
+  get maxFrameBytes(): number {
+    return this.#limit.bytes;
   }
 
   async open(receiver: TransportReceiver): Promise<void> {
@@ -32,10 +37,15 @@ export class CoreTransport implements BridgeTransport {
     await this.#connection.flush();
   }
 
-  /** Whatever `publish` throws, the promise rejects with. */
+  /**
+   * Confirmed by the server's answer to a ping that follows the frame: then it has read it. Both are written in one go, as
+   * a connection that breaks between them would take the frame along, and answer the ping later.
+   */
   async send(lane: string, frame: string): Promise<number> {
     this.#connection.publish(this.#subjects.data(lane, this.#eid), frame);
-    return Promise.resolve(++this.#position);
+    const position = ++this.#position;
+    await this.#connection.flush();
+    return position;
   }
 
   announce(text: string): void {

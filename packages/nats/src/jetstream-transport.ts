@@ -12,6 +12,7 @@ import type { NatsConnection, Subscription } from '@nats-io/nats-core';
 import { watchConnection } from './connection-watch.js';
 import { LaneConsumer } from './lane-consumer.js';
 import { openStream, type StreamSettings } from './stream.js';
+import { PayloadLimit } from './payload-limit.js';
 import type { Subjects } from './subjects.js';
 
 const RETRY_MS = 500;
@@ -21,7 +22,8 @@ const HEADER_BYTES = 512;
 /** Frames through a stream: they reach everybody, as long as the stream keeps them. What is announced goes over plain NATS. */
 export class JetStreamTransport implements BridgeTransport {
   readonly name = 'nats';
-  readonly maxFrameBytes: number;
+  readonly #limit: PayloadLimit;
+  /** Of the first server: its stream goes on taking that. */
   readonly #maxPayload: number;
   readonly #connection: NatsConnection;
   readonly #client: JetStreamClient;
@@ -45,8 +47,13 @@ export class JetStreamTransport implements BridgeTransport {
     this.#client = jetstream(connection, { ...options });
     this.#stream = stream;
     this.#subjects = subjects;
-    this.#maxPayload = connection.info?.max_payload ?? 1_048_576;
-    this.maxFrameBytes = this.#maxPayload - HEADER_BYTES;
+    this.#limit = new PayloadLimit(connection);
+    this.#maxPayload = this.#limit.bytes;
+  }
+
+  /** No more than the stream was opened for. */
+  get maxFrameBytes(): number {
+    return Math.min(this.#limit.bytes, this.#maxPayload) - HEADER_BYTES;
   }
 
   async open(receiver: TransportReceiver): Promise<void> {

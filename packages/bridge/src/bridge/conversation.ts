@@ -45,7 +45,7 @@ export class Conversation implements TransportReceiver, PeerHolder {
     this.readiness = new Readiness(clock, discoveryMs, readyTimeoutMs);
     // A peer that falls silent does so after a beat, and is heard again at one: so there is one more than its time-out has.
     this.membership = this.#makeMembership(Math.ceil(peerTimeoutMs / heartbeatMs) + 1);
-    this.#intake = new Intake({ eid, epoch, maxFrameBytes: transport.maxFrameBytes, emit });
+    this.#intake = new Intake({ eid, epoch, transport, emit });
     this.announcer = new Announcer({
       eid,
       epoch,

@@ -9,13 +9,11 @@ import type { BridgeEvent } from '../ground/events.js';
 import { frameStart } from '../protocol/frame.js';
 import { Lane } from '../protocol/lane.js';
 import type { BridgeOptions } from './options.js';
+import { FrameRoom } from '../sending/frame-room.js';
 import { Outbox } from '../sending/outbox.js';
 import type { BridgeStatistics } from '../ground/statistics.js';
 import type { BridgeTransport } from '../protocol/transport.js';
 import { TypeRegistry } from '../protocol/type-registry.js';
-
-/** Frames are filled up to this: large enough to be cheap, small enough to be many. */
-const TARGET_FRAME_BYTES = 65_536;
 
 /** The class behind {@link Bridge}: puts the parts together, opens and closes them. */
 export class LiveBridge implements Bridge {
@@ -158,17 +156,15 @@ export class LiveBridge implements Bridge {
 
   #makeLanes(bus: Bus, share: BusShare, clock: Clock, options: BridgeOptions): BridgeLane[] {
     const conversation = this.#conversation;
-    const { maxFrameBytes } = this.#transport;
     const start = frameStart({ eid: this.eid, epoch: this.epoch, incarnation: share.incarnation });
     const context = {
       transport: this.#transport,
       clock,
       outbox: this.#outbox,
       frameStart: start,
-      targetFrameBytes: Math.min(TARGET_FRAME_BYTES, maxFrameBytes - start.length - 100),
+      room: new FrameRoom(this.#transport, start),
       registry: new TypeRegistry(options.types),
       share,
-      maxRecordBytes: maxFrameBytes - start.length * 3 - 100,
       isHeldByOthers: (peer: string, lane: string) => conversation.isHeldByOthers(peer, lane),
       isThere: () => conversation.readiness.isReady,
       isPeer: (eid: string) => conversation.membership.has(eid),

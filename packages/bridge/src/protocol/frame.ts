@@ -71,6 +71,11 @@ export function recordText(
   return `[${kind},${name},${number},${timestamp},${child === null ? 'null' : JSON.stringify(child)}${rest}]`;
 }
 
+/** The name of the type in a record as {@link recordText} writes it; empty for a mark. */
+export function typeOfRecord(text: string): string {
+  return (JSON.parse(text) as [RecordKind, string])[1];
+}
+
 /** What every frame of a bridge begins with. */
 export function frameStart({ eid, epoch, incarnation }: Pick<FrameHead, 'eid' | 'epoch' | 'incarnation'>): string {
   const identity = JSON.stringify({ v: WIRE_VERSION, o: eid, e: epoch, i: incarnation });
@@ -103,7 +108,8 @@ function parseRecord(record: unknown): LaneRecord {
   check(Array.isArray(record) && (record.length === 5 || record.length === 6), 'record');
   const [kind, type, number, timestamp, child, data] = record as unknown[];
   check(typeof kind === 'number' && Number.isInteger(kind) && kind >= 0 && kind <= RecordKind.leave, 'kind');
-  check(typeof type === 'string' && Number.isSafeInteger(number) && Number.isFinite(timestamp), 'record');
+  check(typeof type === 'string' && Number.isFinite(timestamp), 'record');
+  check(Number.isSafeInteger(number) && (number as number) >= 0, 'number');
   check(child === null || isText(child, MAX_CHILD_LENGTH), 'pooled topic');
   return {
     kind: kind as RecordKind,

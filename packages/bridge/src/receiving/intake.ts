@@ -1,22 +1,26 @@
 import { parseControl, type ControlMessage } from '../protocol/control-message.js';
 import type { BridgeEvent, Rejection } from '../ground/events.js';
 import { parseFrame, type Frame } from '../protocol/frame.js';
+import type { BridgeTransport } from '../protocol/transport.js';
 import { textOf } from '../ground/text.js';
 
 /** What an intake is given. */
 export interface IntakeContext {
   readonly eid: string;
   readonly epoch: string;
-  readonly maxFrameBytes: number;
+  readonly transport: Pick<BridgeTransport, 'maxFrameBytes'>;
   readonly emit: (event: BridgeEvent) => void;
 }
 
 /** Reads what the transport hands over. What cannot be read, or pretends, is reported, and that is all that comes of it. */
 export class Intake {
   readonly #context: IntakeContext;
+  /** The largest frame that could be sent so far: what was stored when a server took more may still come. */
+  #maxFrameBytes: number;
 
   constructor(context: IntakeContext) {
     this.#context = context;
+    this.#maxFrameBytes = context.transport.maxFrameBytes;
   }
 
   /**
@@ -57,7 +61,8 @@ export class Intake {
   ): Read | undefined {
     const reject = (reason: Rejection, error: unknown): void =>
       this.#context.emit({ type: 'rejected', peer: peer ?? '', topic, reason, error });
-    if (bytes.length > this.#context.maxFrameBytes) {
+    this.#maxFrameBytes = Math.max(this.#maxFrameBytes, this.#context.transport.maxFrameBytes);
+    if (bytes.length > this.#maxFrameBytes) {
       reject('oversized', bytes.length);
       return undefined;
     }

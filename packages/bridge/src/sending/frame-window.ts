@@ -14,8 +14,6 @@ export class FrameWindow {
   #frames: SentFrame[] = [];
   /** Where the last frame that was confirmed is stored. */
   #lastPosition = -Infinity;
-  /** Records in these frames. */
-  records = 0;
 
   get isFull(): boolean {
     return this.#frames.length >= MAX_FRAMES;
@@ -25,7 +23,6 @@ export class FrameWindow {
   add(count: number): SentFrame {
     const frame: SentFrame = { count, position: undefined };
     this.#frames.push(frame);
-    this.records += count;
     return frame;
   }
 
@@ -44,7 +41,6 @@ export class FrameWindow {
     if (first.position <= this.#lastPosition) return 'misplaced';
     this.#frames.shift();
     this.#lastPosition = first.position;
-    this.records -= first.count;
     return first.count;
   }
 
@@ -52,6 +48,5 @@ export class FrameWindow {
   clear(): void {
     this.#frames = [];
     this.#lastPosition = -Infinity;
-    this.records = 0;
   }
 }

@@ -1,8 +1,10 @@
 import type { Clock } from '../ground/clock.js';
 import type { BridgeEvent } from '../ground/events.js';
-import { frameText } from '../protocol/frame.js';
+import { frameText, typeOfRecord } from '../protocol/frame.js';
+import type { FrameRoom } from './frame-room.js';
 import { FrameWindow, type SentFrame } from './frame-window.js';
 import type { Outbox } from './outbox.js';
+import { Overflow } from './overflow.js';
 import { RecordQueue, type QueuedRecord } from './record-queue.js';
 import { maxBytesOf } from '../ground/text.js';
 import type { BridgeTransport } from '../protocol/transport.js';
@@ -18,7 +20,7 @@ export interface SenderContext {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly frameStart: string;
-  readonly targetFrameBytes: number;
+  readonly room: FrameRoom;
   readonly emit: (event: BridgeEvent) => void;
 }
 
@@ -33,26 +35,26 @@ export class LaneSender {
   readonly #context: SenderContext;
   readonly #hasSnapshots: boolean;
   readonly #queue = new RecordQueue();
-  /** What is in flight: the first records of the queue. */
+  /** The frames that its records in flight are in. */
   readonly #window = new FrameWindow();
   #lastNumber = 0;
   #isConnected = false;
   #isScheduled = false;
   #failures = 0;
   #stopWaiting: (() => void) | undefined;
-  #dropped = 0;
-  #reported = 0;
+  readonly #overflow: Overflow;
   readonly #waiters = new Waiters();
 
   constructor(lane: string, hasSnapshots: boolean, context: SenderContext) {
     this.lane = lane;
     this.#hasSnapshots = hasSnapshots;
     this.#context = context;
+    this.#overflow = new Overflow((dropped) => context.emit({ type: 'outbox-overflow', topic: lane, dropped }));
   }
 
   /** Everything before this record is stored, or given up. */
   get base(): number {
-    return this.#queue.at(0)?.number ?? this.#lastNumber + 1;
+    return this.#queue.first?.number ?? this.#lastNumber + 1;
   }
 
   /** Records that are not confirmed. */
@@ -61,17 +63,17 @@ export class LaneSender {
   }
 
   get inFlight(): number {
-    return this.#window.records;
+    return this.#queue.inFlight;
   }
 
   /** The number of the first record that is not in flight. */
   get nextToSend(): number {
-    return this.#queue.at(this.#window.records)?.number ?? this.#lastNumber + 1;
+    return this.#queue.next?.number ?? this.#lastNumber + 1;
   }
 
   /** Records that were given up for want of room. */
   get dropped(): number {
-    return this.#dropped;
+    return this.#overflow.dropped;
   }
 
   /** The number of the last record that was queued. */
@@ -108,31 +110,45 @@ export class LaneSender {
   stop(error: Error): void {
     this.#isConnected = false;
     this.#goBack();
-    this.#reportDropped();
+    this.#overflow.tell();
     this.#waiters.end(error);
   }
 
   #makeRoom(bytes: number): void {
-    const { outbox, emit } = this.#context;
+    const { outbox } = this.#context;
     outbox.add(bytes);
     while (outbox.isOverfull) {
-      const dropped = this.#queue.takeBoundedFrom(this.#window.records);
+      const dropped = this.#queue.dropOldest();
       if (dropped === undefined) return;
       outbox.remove(1, dropped.bytes);
       outbox.dropped++;
       this.#waiters.passed(this.base);
-      if (this.#dropped++ === this.#reported) emit({ type: 'outbox-overflow', topic: this.lane, dropped: 1 });
+      this.#overflow.add();
     }
   }
 
   readonly #flush = (): void => {
     this.#isScheduled = false;
     while (this.#isConnected && this.#stopWaiting === undefined && !this.#window.isFull) {
-      const records = this.#queue.runFrom(this.#window.records, MAX_RECORDS, this.#context.targetFrameBytes);
+      this.#dropUnsendable();
+      const records = this.#queue.send(MAX_RECORDS, this.#context.room.targetBytes);
       if (records.length === 0) return;
       this.#send(records);
     }
   };
+
+  /** Gives up what comes next and fitted into a frame when it was published, and does not any more. */
+  #dropUnsendable(): void {
+    const { room, outbox, emit } = this.#context;
+    for (let next = this.#queue.next; next !== undefined; next = this.#queue.next) {
+      const error = room.refuses(next);
+      if (error === undefined) return;
+      this.#queue.dropNext();
+      if (next.isBounded) outbox.remove(1, next.bytes);
+      this.#waiters.passed(this.base);
+      emit({ type: 'unsendable', topic: this.lane, messageType: typeOfRecord(next.text), error });
+    }
+  }
 
   #send(records: readonly QueuedRecord[]): void {
     const { transport, frameStart } = this.#context;
@@ -160,21 +176,14 @@ export class LaneSender {
     this.#failures = 0;
     let messages = 0;
     let bytes = 0;
-    for (const record of this.#queue.take(count)) {
+    for (const record of this.#queue.confirm(count)) {
       if (!record.isBounded) continue;
       messages++;
       bytes += record.bytes;
     }
     this.#context.outbox.remove(messages, bytes);
-    this.#reportDropped();
+    this.#overflow.tell();
     this.#waiters.passed(this.base);
-  }
-
-  /** It sends again, or never will: so many were lost since it last did. */
-  #reportDropped(): void {
-    const dropped = this.#dropped - this.#reported;
-    if (dropped > 1) this.#context.emit({ type: 'outbox-overflow', topic: this.lane, dropped });
-    this.#reported = this.#dropped;
   }
 
   #failed(frame: SentFrame, error: unknown): void {
@@ -190,6 +199,7 @@ export class LaneSender {
 
   #goBack(): void {
     this.#window.clear();
+    this.#queue.goBack();
     this.#stopWaiting?.();
     this.#stopWaiting = undefined;
   }

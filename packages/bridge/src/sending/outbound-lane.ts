@@ -12,6 +12,7 @@ import type { Clock } from '../ground/clock.js';
 import type { BridgeEvent } from '../ground/events.js';
 import { MAX_CHILD_LENGTH, RecordKind, recordText } from '../protocol/frame.js';
 import type { Lane } from '../protocol/lane.js';
+import type { FrameRoom } from './frame-room.js';
 import type { LaneSender } from './lane-sender.js';
 import { fitsInto } from '../ground/text.js';
 import type { RegisteredType, TypeRegistry } from '../protocol/type-registry.js';
@@ -27,8 +28,7 @@ export interface OutboundContext {
   readonly registry: TypeRegistry;
   readonly share: BusShare;
   readonly clock: Clock;
-  /** The largest record that fits into a frame. */
-  readonly maxRecordBytes: number;
+  readonly room: FrameRoom;
   readonly emit: (event: BridgeEvent) => void;
 }
 
@@ -120,7 +120,7 @@ export class OutboundLane {
   };
 
   #write(kind: RecordKind, { type, name, codec }: RegisteredType, message: Message, child: string | null): void {
-    const { share, emit, maxRecordBytes } = this.#context;
+    const { share, emit, room } = this.#context;
     const key = numberKey(this.#lane.name, type.name);
     const last = this.#counts.get(key) ?? 0;
     const number = kind === RecordKind.snapshot ? last : last + 1;
@@ -132,7 +132,7 @@ export class OutboundLane {
       }
       const data = JSON.stringify(codec.encode(message.data)) as string | undefined;
       const text = recordText(kind, name, number, message.timestamp, child, data);
-      if (!fitsInto(text, maxRecordBytes)) throw new RangeError(`it takes more than ${maxRecordBytes} bytes`);
+      room.assertFits(text);
       this.#sender.push(text, kind !== RecordKind.snapshot);
     } catch (error) {
       emit({ type: 'unsendable', topic: this.#lane.name, messageType: type.name, error });
@@ -143,7 +143,7 @@ export class OutboundLane {
   #numbers(): string | undefined {
     const names = this.#context.registry.types.map(({ name }) => name);
     const text = JSON.stringify(names.map((name) => [name, this.#counts.get(numberKey(this.#lane.name, name)) ?? 0]));
-    return fitsInto(text, this.#context.maxRecordBytes - MARK_BYTES) ? text : undefined;
+    return fitsInto(text, this.#context.room.maxRecordBytes - MARK_BYTES) ? text : undefined;
   }
 
   #push(kind: RecordKind, data?: string): void {

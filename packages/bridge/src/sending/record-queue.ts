@@ -1,6 +1,8 @@
+import { Fifo } from '../ground/fifo.js';
+
 /** A record that waits to be sent or confirmed. */
 export interface QueuedRecord {
-  /** Its number in the lane. Numbers are missing where the outbox overflowed. */
+  /** Its number in the lane. Numbers are missing where records were given up. */
   readonly number: number;
   readonly text: string;
   /** At least as many bytes as it takes on the wire. */
@@ -9,55 +11,81 @@ export interface QueuedRecord {
   readonly isBounded: boolean;
 }
 
-const COMPACT_AT = 4096;
-
-/** A queue of records with an index: the first so many are in flight. */
+/**
+ * The records of a lane, in order: first those in flight, then those that wait. Those that wait are in two queues, what
+ * counts for the bound and what does not, so that the oldest that may be given up is found at once, however many wait and
+ * whatever is in flight.
+ */
 export class RecordQueue {
-  #records: QueuedRecord[] = [];
-  #head = 0;
+  #sent: QueuedRecord[] = [];
+  readonly #bounded = new Fifo<QueuedRecord>();
+  readonly #unbounded = new Fifo<QueuedRecord>();
 
   get length(): number {
-    return this.#records.length - this.#head;
+    return this.#sent.length + this.#bounded.length + this.#unbounded.length;
+  }
+
+  /** How many are in flight. */
+  get inFlight(): number {
+    return this.#sent.length;
+  }
+
+  /** The first of all. */
+  get first(): QueuedRecord | undefined {
+    return this.#sent[0] ?? this.next;
+  }
+
+  /** The first that is not in flight. */
+  get next(): QueuedRecord | undefined {
+    const [bounded, unbounded] = [this.#bounded.first, this.#unbounded.first];
+    if (bounded === undefined || unbounded === undefined) return bounded ?? unbounded;
+    return bounded.number < unbounded.number ? bounded : unbounded;
   }
 
   push(record: QueuedRecord): void {
-    this.#records.push(record);
+    this.#queueOf(record).push(record);
   }
 
-  at(index: number): QueuedRecord | undefined {
-    return this.#records[this.#head + index];
-  }
-
-  /** The records that follow each other without a gap from this index on: at least one, if there is one, within the limits. */
-  runFrom(index: number, maxRecords: number, maxBytes: number): QueuedRecord[] {
+  /** Takes those that come next and follow each other without a gap, within the limits: from now on they are in flight. */
+  send(maxRecords: number, maxBytes: number): readonly QueuedRecord[] {
     const run: QueuedRecord[] = [];
     let bytes = 0;
-    for (let record = this.at(index); record !== undefined && run.length < maxRecords; record = this.at(++index)) {
+    for (let record = this.next; record !== undefined && run.length < maxRecords; record = this.next) {
       bytes += record.bytes + 1;
       const previous = run.at(-1);
       if (previous !== undefined && (bytes > maxBytes || previous.number !== record.number - 1)) break;
       run.push(record);
+      this.#queueOf(record).shift();
     }
+    this.#sent.push(...run);
     return run;
   }
 
-  /** Takes so many from the front. */
-  take(count: number): QueuedRecord[] {
-    const taken = this.#records.slice(this.#head, this.#head + count);
-    this.#head += taken.length;
-    if (this.#head >= COMPACT_AT && this.#head * 2 >= this.#records.length) {
-      this.#records = this.#records.slice(this.#head);
-      this.#head = 0;
-    }
-    return taken;
+  /** Takes out so many of those in flight, from the first on. */
+  confirm(count: number): readonly QueuedRecord[] {
+    return this.#sent.splice(0, count);
   }
 
-  /** Takes the oldest bounded record from this index on. */
-  takeBoundedFrom(index: number): QueuedRecord | undefined {
-    if (index === 0 && this.at(0)?.isBounded === true) return this.take(1)[0];
-    for (let at = this.#head + index; at < this.#records.length; at++) {
-      if (this.#records[at]?.isBounded === true) return this.#records.splice(at, 1)[0];
-    }
-    return undefined;
+  /** Those in flight wait again. O(length), if there are any. */
+  goBack(): void {
+    if (this.#sent.length === 0) return;
+    this.#bounded.unshift(this.#sent.filter(({ isBounded }) => isBounded));
+    this.#unbounded.unshift(this.#sent.filter(({ isBounded }) => !isBounded));
+    this.#sent = [];
+  }
+
+  /** Takes out the oldest that counts for the bound and is not in flight. */
+  dropOldest(): QueuedRecord | undefined {
+    return this.#bounded.shift();
+  }
+
+  /** Takes out the first that is not in flight. */
+  dropNext(): QueuedRecord | undefined {
+    const { next } = this;
+    return next === undefined ? undefined : this.#queueOf(next).shift();
+  }
+
+  #queueOf({ isBounded }: QueuedRecord): Fifo<QueuedRecord> {
+    return isBounded ? this.#bounded : this.#unbounded;
   }
 }

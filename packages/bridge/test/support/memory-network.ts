@@ -136,7 +136,7 @@ export class MemoryNetwork {
 /** One member's end of a {@link MemoryNetwork}. */
 export class MemoryTransport implements BridgeTransport {
   readonly name = 'memory';
-  readonly maxFrameBytes = 4096;
+  maxFrameBytes = 4096;
   receiver: TransportReceiver | undefined;
   /** Whether it reads. */
   isReading = true;

@@ -1,0 +1,47 @@
+import { fitsInto, maxBytesOf } from '../ground/text.js';
+import type { BridgeTransport } from '../protocol/transport.js';
+
+/** Frames are filled up to this: large enough to be cheap, small enough to be many. */
+const TARGET_BYTES = 65_536;
+
+/** What a frame takes beside its records and what it begins with, and some more. */
+const REST_BYTES = 100;
+
+/** How much a bridge's frames have room for, as the transport has it now: a server that comes back may take less than before. */
+export class FrameRoom {
+  readonly #transport: Pick<BridgeTransport, 'maxFrameBytes'>;
+  readonly #takenBytes: number;
+
+  /** @param start what every frame begins with */
+  constructor(transport: Pick<BridgeTransport, 'maxFrameBytes'>, start: string) {
+    this.#transport = transport;
+    this.#takenBytes = maxBytesOf(start) + REST_BYTES;
+  }
+
+  /** Up to which a frame of several records is filled. */
+  get targetBytes(): number {
+    return Math.min(TARGET_BYTES, this.maxRecordBytes);
+  }
+
+  /** The largest record that fits. */
+  get maxRecordBytes(): number {
+    return this.#transport.maxFrameBytes - this.#takenBytes;
+  }
+
+  /** Why a record has no room, if it has none. What `bytes` says is the most that its text can take, and is looked at first. */
+  refuses({ text, bytes }: { readonly text: string; readonly bytes: number }): unknown {
+    if (bytes <= this.maxRecordBytes) return undefined;
+    try {
+      this.assertFits(text);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  /** @throws RangeError when there is no room for the record */
+  assertFits(record: string): void {
+    const { maxRecordBytes } = this;
+    if (!fitsInto(record, maxRecordBytes)) throw new RangeError(`it takes more than ${maxRecordBytes} bytes`);
+  }
+}
