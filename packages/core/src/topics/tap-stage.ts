@@ -43,9 +43,11 @@ export class TapStage {
 
   #give(message: Message, publication: Publication | undefined): boolean {
     const tracking = publication?.tracking;
-    return tracking === undefined
-      ? this.#giveToAll(message, undefined)
-      : tracking.within(() => this.#giveToAll(message, tracking)) === true;
+    return tracking === undefined ? this.#giveToAll(message, undefined) : this.#giveTracked(message, tracking);
+  }
+
+  #giveTracked(message: Message, tracking: Tracking): boolean {
+    return tracking.within(() => this.#giveToAll(message, tracking)) === true;
   }
 
   #giveToAll(message: Message, tracking: Tracking | undefined): boolean {
