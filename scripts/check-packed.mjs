@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inTemporaryFolder, npm, packPackages, root, runNode, runTool } from './packages.mjs';
 
 /** Those for frameworks are tried in an application of their own: check-packed-angular.mjs. */
-const NAMES = ['core', 'router', 'statsd', 'asterisk', 'bridge', 'broadcast-channel', 'nats'];
+const NAMES = ['core', 'router', 'statsd', 'asterisk', 'bridge', 'broadcast-channel', 'message-port', 'nats'];
 const PACKAGES = NAMES.map((name) => `@stasis-rx/${name}`);
 
 /** What the packages want beside them. */

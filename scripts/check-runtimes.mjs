@@ -9,7 +9,7 @@ import { runWithin } from './runtimes/run-within.mjs';
 import { RUNNERS } from './runtimes/runners.mjs';
 import { Unavailable } from './runtimes/runtime-binary.mjs';
 
-const NAMES = ['core', 'router', 'statsd', 'bridge', 'broadcast-channel', 'asterisk'];
+const NAMES = ['core', 'router', 'statsd', 'bridge', 'broadcast-channel', 'message-port', 'asterisk'];
 const PACKAGES = NAMES.map((name) => `@stasis-rx/${name}`);
 
 /** @type {import('./runtimes/closing-table.mjs').Row[]} */

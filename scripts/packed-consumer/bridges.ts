@@ -1,7 +1,8 @@
-// Bridges as a user would make them: over BroadcastChannel, which Node has too; and over NATS, as far as one comes without
-// a server. Compiled once as a module and once as CommonJS, against the packed packages.
+// Bridges as a user would make them: over BroadcastChannel and MessagePorts, which Node has too; and over NATS, as far as one
+// comes without a server. Compiled once as a module and once as CommonJS, against the packed packages.
 import { bridge as bridgeTabs } from '@stasis-rx/broadcast-channel';
-import { createBus, messageType, ofType } from '@stasis-rx/core';
+import { createBus, messageType, ofType, type Bus } from '@stasis-rx/core';
+import { bridgeOverMessagePort, type Bridge } from '@stasis-rx/message-port';
 import { bridge as bridgeNats, withCodec, type NatsBridgeOptions } from '@stasis-rx/nats';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { firstValueFrom } from 'rxjs';
@@ -13,8 +14,16 @@ const coded = withCodec(CallAnswered, {
 });
 
 async function main(): Promise<void> {
+  const options = { topics: ['calls'], types: [coded] };
+  await cross((bus) => bridgeTabs(bus, 'consumer', options));
+  const { port1, port2 } = new MessageChannel();
+  const ports = [port1, port2];
+  await cross((bus) => bridgeOverMessagePort(bus, ports.pop() ?? port1, options));
+}
+
+async function cross(bridge: (bus: Bus) => Bridge): Promise<void> {
   const [ann, bob] = [createBus({ eid: 'ann' }), createBus({ eid: 'bob' })];
-  const links = [ann, bob].map((bus) => bridgeTabs(bus, 'consumer', { topics: ['calls'], types: [coded] }));
+  const links = [ann, bob].map(bridge);
   await Promise.all(links.map((link) => link.ready));
   const answered = firstValueFrom(bob.topic('calls').pipe(ofType(CallAnswered)));
   ann.topic('calls').publish(CallAnswered({ at: new Date(7) }));

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { bridge } from '@stasis-rx/broadcast-channel';
 import { createBus, messageType, subscribe } from '@stasis-rx/core';
+import { bridgeOverMessagePort } from '@stasis-rx/message-port';
 import { createStatsDClient } from '@stasis-rx/statsd';
 
 const Numbered = messageType('numbered');
@@ -9,6 +10,7 @@ const BURST = 20_000;
 
 await failUnheard();
 await bridgeTwoBuses();
+await bridgeOverPorts();
 await sendMetrics();
 publishBurst();
 
@@ -32,6 +34,17 @@ async function bridgeTwoBuses() {
   await Promise.all(links.map((link) => link.ready));
   await Promise.all(links.map((link) => link.close()));
   console.log('bridges closed');
+}
+
+/** The same with ports, which stay open. */
+async function bridgeOverPorts() {
+  const { port1, port2 } = new MessageChannel();
+  const links = [port1, port2].map((port) =>
+    bridgeOverMessagePort(createBus(), port, { topics: ['numbers'], types: [Numbered], discoveryMs: 20 }),
+  );
+  await Promise.all(links.map((link) => link.ready));
+  await Promise.all(links.map((link) => link.close()));
+  console.log('bridges over ports closed');
 }
 
 /** To a port where nobody listens; the client stays open, and so does its socket. */

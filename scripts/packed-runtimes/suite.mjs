@@ -5,9 +5,12 @@ import { ending } from './ending.mjs';
 import { failures } from './failures.mjs';
 import { messages } from './messages.mjs';
 import { order } from './order.mjs';
+import { ports } from './ports.mjs';
 import { router } from './router.mjs';
 import { statsd } from './statsd.mjs';
 import { turns } from './turns.mjs';
 
 /** Titles, and what is done under them. */
-export const tests = [messages, order, ending, failures, router, turns, statsd, broadcast].flatMap(Object.entries);
+export const tests = [messages, order, ending, failures, router, turns, statsd, broadcast, ports].flatMap(
+  Object.entries,
+);

@@ -29,6 +29,7 @@ export const needsNoRule = {
   'packages/broadcast-channel/test/readme.test.ts': README,
   'packages/core/test/properties/check-property.test.ts': 'what a failing property prints',
   'packages/core/test/readme.test.ts': README,
+  'packages/message-port/test/readme.test.ts': README,
   'packages/nats/test/readme.test.ts': README,
   'packages/react/test/bus-provider.test.tsx': 'how React hands down a bus',
   'packages/react/test/react-version.test.ts': 'on what the tests run',

@@ -18,4 +18,5 @@ export type { BridgeStatistics, TopicBridgeStatistics } from './ground/statistic
 // Transports, for those who write one
 export type { BridgeTransport, TransportReceiver } from './protocol/transport.js';
 export { LossyLane } from './protocol/lossy-lane.js';
+export { LastWords } from './protocol/last-words.js';
 export { nameOfToken, tokenOfName } from './protocol/token.js';

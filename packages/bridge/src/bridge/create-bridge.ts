@@ -12,6 +12,6 @@ import { assertBridgeOptions, type BridgeOptions } from './options.js';
  * @throws InvalidArgumentError when an option cannot work
  */
 export function createBridge(bus: Bus, transport: BridgeTransport, options: BridgeOptions): Bridge {
-  assertBridgeOptions(`[${transport.name}] bridge()`, bus, options);
+  assertBridgeOptions(`[${transport.name}] ${transport.call ?? 'bridge'}()`, bus, options);
   return new LiveBridge(bus, transport, options);
 }

@@ -2,7 +2,9 @@
 export interface BridgeTransport {
   /** The package that it belongs to: stands in front of errors, as `[nats]`. */
   readonly name: string;
-  /** The largest frame that it takes, in bytes. */
+  /** The function that its users call, as errors name it. Default: `bridge`. */
+  readonly call?: string;
+  /** The largest frame that it takes, in bytes. It may become another one with a connection that comes back. */
   readonly maxFrameBytes: number;
   /**
    * Starts to receive. Resolves once everything that is sent from then on will arrive.
