@@ -58,18 +58,20 @@ interface DescribedBus extends Pick<SubscriptionsContext, 'subscriptions' | 'mar
 
 /** Reads how everything hangs together. O(topics + subscriptions + forwards). */
 export function describeBus(bus: DescribedBus): BusDescription {
-  const audiences = bus.topics().map(({ audience }) => audience);
+  const topics = bus.topics();
+  const audiences = topics.map(({ audience }) => audience);
   return {
     name: bus.name,
     eid: bus.eid,
     isHeld: bus.gate.isHeld,
     highWater: bus.marks.highWater,
     lowWater: bus.marks.lowWater,
-    topics: bus.topics().map(describeTopic),
+    topics: topics.map(describeTopic),
     subscriptions: Array.from(bus.subscriptions, (subscription) => subscription.describe()),
     forwards: audiences.flatMap((audience) => {
       const [, ...targets] = new Set([audience, ...audience.forwards]);
-      return targets.map((target) => ({ from: audience.topic.name, to: target.topic.name }));
+      const living = targets.filter(({ isEnded }) => !isEnded);
+      return living.map((target) => ({ from: audience.topic.name, to: target.topic.name }));
     }),
     caches: audiences.flatMap(({ taps }) => taps.map((tap) => tap.describe())),
   };

@@ -141,8 +141,7 @@ export class LiveBus implements Bus, SubscriptionsContext {
   }
 
   release(): void {
-    if (!this.isHeld) return;
-    if (this.gate.release()) this.events.emit({ type: 'released' });
+    if (this.isHeld) this.#release();
   }
 
   attach(probe: Probe): AttachedProbe {
@@ -161,7 +160,7 @@ export class LiveBus implements Bus, SubscriptionsContext {
     const { signal } = options;
     const stop = signal && this.signals.listen('bus.close', signal, closing.giveUp);
     if (signal?.aborted === true) closing.giveUp();
-    this.gate.release();
+    this.#release(); // also what is left when a handler closes the bus during the release
     this.#isClosed = true;
     this.delivery.run(() => {
       for (const topic of this.topics()) topic.complete();
@@ -185,6 +184,11 @@ export class LiveBus implements Bus, SubscriptionsContext {
   report(error: StasisError, hook: ErrorHook<StasisError> | undefined = this.#onError): void {
     reportError(error, hook);
     this.events.emit({ type: 'error', error });
+  }
+
+  #release(): void {
+    const wasHeld = this.isHeld;
+    if (this.gate.release() && wasHeld) this.events.emit({ type: 'released' });
   }
 
   readonly #forget = (topic: Origin): void => {

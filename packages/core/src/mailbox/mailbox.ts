@@ -123,7 +123,9 @@ export class Mailbox<Item, Origin> implements Drainable {
   /** While it is paused: hands one item over, now. Returns whether there was one, and none is being handled. */
   step(): boolean {
     if (!this.isPaused || this.#isRunning || this.#handover.isWaiting || this.backlog.length === 0) return false;
-    this.#turn.resume(this.#stepOnce);
+    this.#turn.resume(() => {
+      this.#run(true);
+    });
     return true;
   }
 
@@ -235,10 +237,6 @@ export class Mailbox<Item, Origin> implements Drainable {
     this.#openDrain = undefined;
     openDrain?.complete();
   }
-
-  readonly #stepOnce = (): void => {
-    this.#run(true);
-  };
 
   readonly #goOn = (): void => {
     if (!this.#turn.slice.isSpent(1) || !this.#givesWay()) this.#run();

@@ -27,7 +27,6 @@ export interface HandlerOwner extends Subscription {
 /** How messages come to a handler. */
 export interface HandlerSettings {
   readonly isSynchronous: boolean;
-  readonly hasOwnDispatcher: boolean;
   readonly turn: Turn;
   readonly limits: BacklogLimits;
 }

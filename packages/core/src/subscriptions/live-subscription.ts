@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import { assertStrings } from '../errors/assert.js';
+import type { BacklogLimits } from '../mailbox/limits.js';
 import type { Mailbox } from '../mailbox/mailbox.js';
 import { assertMessageTypes } from '../messages/message-type.js';
 import type { AnyMessageType, Message } from '../messages/message.js';
@@ -10,7 +11,7 @@ import type { Receiver, Recipient } from '../topics/recipient.js';
 import type { Topic } from '../topics/topic.js';
 import { DispatchError } from '../watching/dispatch-error.js';
 import type { Filter } from './filter.js';
-import { HandlerCalls, type HandlerOwner, type HandlerSettings } from './handler-calls.js';
+import { HandlerCalls, type HandlerOwner } from './handler-calls.js';
 import { describeSubscription, type SubscriptionDescription } from './subscription-description.js';
 import { HookCalls } from './subscription-hooks.js';
 import { SubscriptionMonitor, type Congestion } from './subscription-monitor.js';
@@ -29,7 +30,9 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
   readonly receiver: Receiver | undefined;
   readonly isQuiet: boolean;
   readonly filter: Filter;
-  readonly settings: HandlerSettings;
+  readonly limits: BacklogLimits;
+  /** Whether a dispatcher of its own drains its mailbox, and not the bus's. */
+  readonly hasOwnDispatcher: boolean;
   /** What its handler dispatches by itself, if it does. */
   routes: readonly string[] | undefined;
   isSubscribed = true;
@@ -44,12 +47,13 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
   #joiners: (() => void)[] = [];
 
   constructor(topic: Topic, handler: Handler, settings: SubscriptionSettings) {
-    const { isSynchronous, hasOwnDispatcher, filter, turn, limits } = settings;
+    const { isSynchronous, filter, turn, limits } = settings;
     const bus = busOf(topic);
     this.topic = topic;
     this.#bus = bus;
     this.filter = filter;
-    this.settings = { isSynchronous, hasOwnDispatcher, turn, limits };
+    this.limits = limits;
+    this.hasOwnDispatcher = turn !== bus.turn;
     this.#hooks = new HookCalls(settings, bus);
     this.id = `${topic.name}#${++bus.subscriptionCount}`;
     this.name = settings.name ?? (handler.name || this.id);

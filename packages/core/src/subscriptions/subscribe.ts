@@ -143,7 +143,6 @@ function settings(call: string, topic: Topic, options: SubscribeOptions): Subscr
     onFinal,
     filter: new Filter(accept, acceptFormats),
     isSynchronous: delivery === 'synchronous',
-    hasOwnDispatcher: dispatcher !== undefined,
     turn: dispatcher === undefined ? bus.turn : bus.turnOf(dispatcher),
     limits: boundedBy(call, options, waterMarks(call, options, bus.marks)),
   };

@@ -31,19 +31,17 @@ export interface SubscriptionDescription extends WaterMarks {
 /** A subscription, as far as it is described. */
 interface Described extends Tracked {
   readonly filter: { readonly types: readonly string[] | null; readonly formats: readonly string[] | null };
-  readonly settings: {
-    readonly isSynchronous: boolean;
-    readonly hasOwnDispatcher: boolean;
-    readonly limits: BacklogLimits;
-  };
+  /** What takes messages on the publisher's stack, where delivery is synchronous. */
+  readonly receiver: unknown;
+  readonly hasOwnDispatcher: boolean;
+  readonly limits: BacklogLimits;
   readonly isPaused: boolean;
   readonly routes: readonly string[] | undefined;
 }
 
 /** Reads it from the subscription. */
 export function describeSubscription(subscription: Described): SubscriptionDescription {
-  const { id, name, topic, filter, settings, isPaused, routes } = subscription;
-  const { isSynchronous, hasOwnDispatcher, limits } = settings;
+  const { id, name, topic, filter, receiver, hasOwnDispatcher, limits, isPaused, routes } = subscription;
   const isBounded = limits.capacity < Infinity;
   return {
     id,
@@ -51,7 +49,7 @@ export function describeSubscription(subscription: Described): SubscriptionDescr
     topic: topic.name,
     accepts: filter.types,
     formats: filter.formats,
-    delivery: isSynchronous ? 'synchronous' : 'queued',
+    delivery: receiver === undefined ? 'queued' : 'synchronous',
     dispatcher: hasOwnDispatcher ? 'own' : 'bus',
     highWater: limits.highWater,
     lowWater: limits.lowWater,

@@ -85,6 +85,11 @@ it('P2: describes how topics, pools, forwards, subscriptions and caches hang tog
 
   for (const forward of forwards) forward.cancel();
   expect(bus.describe().forwards).toEqual([{ from: 'pings/one', to: 'pings' }]);
+
+  bus.release();
+  forwardAll(pings, other);
+  other.complete();
+  expect(bus.describe().forwards).toEqual([{ from: 'pings/one', to: 'pings' }]);
 });
 
 it('P2: a route that is added or removed is an event', () => {

@@ -15,6 +15,9 @@ import {
   type Message,
 } from '../../src/index.js';
 
+import { Gate } from '../../src/topics/gate.js';
+import type { Probes } from '../../src/watching/probes.js';
+
 const Ping = messageType<number>('ping');
 
 function heldPings(options: BusOptions = {}) {
@@ -147,8 +150,11 @@ describe('a bus that is held', () => {
     const seen: unknown[] = [];
     subscribe(pings, ({ data }) => seen.push(data), { accept: [Ping], onFinal: () => seen.push('final') });
     pings.publish(Ping(1));
+    const events: string[] = [];
+    bus.events$.subscribe(({ type }) => events.push(type));
     await bus.close();
     expect(seen).toEqual([1, 'final']);
+    expect(events[0]).toBe('released');
     bus.hold();
     expect(bus.isHeld).toBe(false);
 
@@ -258,6 +264,20 @@ describe('a bus that is held', () => {
     bus.release();
     expect(seen).toEqual([1, 2]);
     expect(errors).toEqual(['DISPATCH', 'DISPATCH']);
+  });
+
+  it('H1: what fails at the release is reported, and keeps nothing else back', () => {
+    const codes: string[] = [];
+    const probes = { keep: (task: () => unknown) => task } as unknown as Probes;
+    const gate = new Gate(10, { report: ({ code }) => codes.push(code), contexts: undefined, probes });
+    const done: number[] = [];
+    gate.hold();
+    gate.pass(() => {
+      throw new Error('boom');
+    });
+    gate.keep(() => done.push(1));
+    expect(gate.release()).toBe(true);
+    expect([codes, done]).toEqual([['DELIVERY'], [1]]);
   });
 
   it('H1: a bad option is refused', () => {
