@@ -56,7 +56,7 @@ export class CacheWriter implements Tap {
     if (changed === undefined) return true; // Clearing what is not there publishes nothing (C4).
     if (old === undefined) cache.size++;
     if (snapshot === undefined) cache.size--;
-    tracking?.wrote(this.#watched, this.#updates);
+    tracking?.wrote(this.#watched, this.#updates, { id, old, snapshot });
     const isWithinHighWater = this.#update(old, snapshot);
     if (eid === LOCAL_EID && snapshot !== old && entries.isWatched) {
       cache.show(entries, id, snapshot, this.#watched.bus);
@@ -64,16 +64,23 @@ export class CacheWriter implements Tap {
     const { aggregate } = cache.options;
     return aggregate === undefined
       ? isWithinHighWater
-      : this.#aggregate(aggregate, entries, id, changed) && isWithinHighWater;
+      : this.#aggregate(aggregate, entries, id, changed, tracking) && isWithinHighWater;
   }
 
   /** Recomputes the aggregate of an id; when it has changed, publishes it, then the update (C6). */
-  #aggregate(options: AggregateOptions, entries: CacheEntries, id: CacheId, changed: Message): boolean {
+  #aggregate(
+    options: AggregateOptions,
+    entries: CacheEntries,
+    id: CacheId,
+    changed: Message,
+    tracking: Tracking | undefined,
+  ): boolean {
     const old = entries.get(id, null);
     const entry = { local: entries.get(id, LOCAL_EID), remotes: entries.remotes(id), aggregate: old };
     const aggregate = this.#attempt('aggregate.compute', () => compute(options, entry, changed), old);
     if (aggregate === old) return true;
     entries.replace(id, null, aggregate);
+    tracking?.wrote(this.#watched, this.#updates, { id, old, snapshot: aggregate });
     if (aggregate !== undefined) {
       contain(
         () => options.publish?.(this.#watched, aggregate),

@@ -79,6 +79,12 @@ export interface ProbeWrote extends ProbeRecord {
   readonly topic: string;
   /** Name of the caching topic's own topic, where it publishes its updates. */
   readonly updates: string;
+  /** Which entry. */
+  readonly snapshotId: string | number;
+  /** What stood there of the same entity; `undefined` when nothing did. Where both have eid `null`, it is the aggregate. */
+  readonly old: Message | undefined;
+  /** What stands there now; `undefined` when it was removed. */
+  readonly snapshot: Message | undefined;
 }
 
 /** Something has happened that is no message. */

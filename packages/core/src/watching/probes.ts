@@ -8,7 +8,7 @@ import { causesOfPlatform, type Causes } from './causes.js';
 import type { DispatchError } from './dispatch-error.js';
 import type { Origin } from './origin.js';
 import type { AttachedProbe, Probe, ProbePublished } from './probe.js';
-import type { Tracked, Tracking } from './tracking.js';
+import type { Tracked, Tracking, Written } from './tracking.js';
 
 /** The probes that watch a bus (P1). */
 export class Probes {
@@ -126,9 +126,10 @@ class ProbedPublish implements Tracking {
     this.#probes.tell('dropped', { id: this.#record.id, subscription: id, at: this.#probes.now });
   }
 
-  wrote(topic: Origin, updates: Origin): void {
+  wrote(topic: Origin, updates: Origin, { id: snapshotId, old, snapshot }: Written): void {
     const { id } = this.#record;
-    this.#probes.tell('wrote', { id, topic: topic.name, updates: updates.name, at: this.#probes.now });
+    const names = { topic: topic.name, updates: updates.name };
+    this.#probes.tell('wrote', { id, ...names, snapshotId, old, snapshot, at: this.#probes.now });
   }
 
   within(call: () => unknown): unknown {

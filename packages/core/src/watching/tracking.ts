@@ -1,3 +1,4 @@
+import type { Message } from '../messages/message.js';
 import type { DispatchError } from './dispatch-error.js';
 import type { Origin } from './origin.js';
 
@@ -6,6 +7,13 @@ export interface Tracked {
   readonly id: string;
   readonly name: string;
   readonly topic: Origin;
+}
+
+/** One entry of a cache, before and after. */
+export interface Written {
+  readonly id: string | number;
+  readonly old: Message | undefined;
+  readonly snapshot: Message | undefined;
 }
 
 /** Who is told what becomes of one publish. None of its functions throws, but for what `within` calls. */
@@ -21,7 +29,7 @@ export interface Tracking {
   /** The subscription's mailbox had no room for it. */
   dropped(subscription: Tracked): void;
   /** A cache has been written; `updates` is where it tells of that. */
-  wrote(topic: Origin, updates: Origin): void;
+  wrote(topic: Origin, updates: Origin, written: Written): void;
   /** Calls what the message brings about. */
   within(call: () => unknown): unknown;
 }
@@ -65,9 +73,9 @@ class Both implements Tracking {
     this.#second.dropped(subscription);
   }
 
-  wrote(topic: Origin, updates: Origin): void {
-    this.#first.wrote(topic, updates);
-    this.#second.wrote(topic, updates);
+  wrote(topic: Origin, updates: Origin, written: Written): void {
+    this.#first.wrote(topic, updates, written);
+    this.#second.wrote(topic, updates, written);
   }
 
   within(call: () => unknown): unknown {

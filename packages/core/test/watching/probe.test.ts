@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {
+  CacheClear,
   createBus,
   createCache,
   createCachingTopic,
@@ -10,6 +11,7 @@ import {
   SubscriptionChange,
   type BusOptions,
   type Message,
+  type MessageOf,
   type Probe,
   type ProbePublished,
 } from '../../src/index.js';
@@ -94,6 +96,35 @@ describe('a probe', () => {
       code: 'DISPATCH',
       dispatched: message,
     });
+  });
+
+  it('P1: is told which entry of a cache was written, what stood there, and what stands there now', () => {
+    const { bus, pings } = watchedBus();
+    const cache = createCache({
+      id: () => 'one',
+      aggregate: { compute: ({ local }) => local && Pong(local.data as number, { eid: null }) },
+    });
+    createCachingTopic(pings, cache);
+    const { probe, records } = createLog();
+    bus.attach(probe);
+    const [first, second] = [Ping(1), Ping(2)];
+    pings.publish(first);
+    pings.publish(second);
+    pings.publish(CacheClear(second) as never);
+
+    const written = records.filter(({ part }) => part === 'wrote').map(({ record }) => record);
+    const ofEntity = written.filter(({ old, snapshot }) => Ping.is(old) || Ping.is(snapshot));
+    expect(ofEntity.map(({ snapshotId, old, snapshot }) => [snapshotId, old, snapshot])).toEqual([
+      ['one', undefined, first],
+      ['one', first, second],
+      ['one', second, undefined],
+    ]);
+    const ofAggregate = written.filter((record) => !ofEntity.includes(record));
+    expect(ofAggregate.map(({ snapshot }) => (snapshot as MessageOf<typeof Pong> | undefined)?.data)).toEqual([
+      1,
+      2,
+      undefined,
+    ]);
   });
 
   it('P1: is told of drops, cache writes, forwards, and who comes and goes', async () => {
