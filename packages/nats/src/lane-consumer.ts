@@ -89,9 +89,11 @@ export class LaneConsumer {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    const isConnected = this.#isConnected;
     this.#acknowledger.flush();
     this.restart(false);
-    await this.#consumer?.delete().catch(() => false);
+    const deleted = this.#consumer?.delete().catch(() => false);
+    if (isConnected) await deleted; // Without a connection the server forgets it by itself.
   }
 
   async #run(first: Consumer): Promise<void> {

@@ -215,6 +215,20 @@ describe('over JetStream', () => {
     await Promise.all([a.leave(), b.leave()]);
   }, 30_000);
 
+  it('B13: a bridge is closed at the word of its signal while the server does not answer', async () => {
+    const a = await join('a', server.url);
+    await a.bridge.ready;
+    server.freeze();
+    a.topic.publish(Note({ id: 'x', n: 1 }));
+    const stop = new AbortController();
+    const closed = a.bridge.close({ signal: stop.signal });
+    stop.abort();
+    await closed;
+    expect(a.count('closed')).toBe(1);
+    server.thaw();
+    await a.leave();
+  }, 3000);
+
   it('B13: a connection that is closed ends the bridge', async () => {
     const a = await join('a', server.url);
     await a.bridge.ready;

@@ -4,6 +4,7 @@ import type { Bridge } from './bridge.js';
 import { BridgeLane } from './bridge-lane.js';
 import { randomText, shareOf, type BusShare } from '../protocol/bus-share.js';
 import { systemClock, type Clock } from '../ground/clock.js';
+import { ClosingWatch } from './closing-watch.js';
 import { Conversation } from './conversation.js';
 import type { BridgeEvent } from '../ground/events.js';
 import { frameStart } from '../protocol/frame.js';
@@ -15,11 +16,16 @@ import type { BridgeStatistics } from '../ground/statistics.js';
 import type { BridgeTransport } from '../protocol/transport.js';
 import { TypeRegistry } from '../protocol/type-registry.js';
 
+/** How long a bridge that is not to wait gives its transport to let go of what it opened. */
+const HURRIED_MS = 50;
+
 /** The class behind {@link Bridge}: puts the parts together, opens and closes them. */
 export class LiveBridge implements Bridge {
   readonly eid: string;
   readonly epoch: string = randomText();
+  readonly #bus: Bus;
   readonly #transport: BridgeTransport;
+  readonly #clock: Clock;
   readonly #events = new Subject<BridgeEvent>();
   readonly #outbox: Outbox;
   readonly #lanes: ReadonlyMap<string, BridgeLane>;
@@ -32,11 +38,18 @@ export class LiveBridge implements Bridge {
     this.#resolveOver = resolve;
   });
 
+  #resolveHurried: () => void = () => undefined;
+  readonly #hurried = new Promise<void>((resolve) => {
+    this.#resolveHurried = resolve;
+  });
+
   constructor(bus: Bus, transport: BridgeTransport, options: BridgeOptions) {
     this.eid = bus.eid;
+    this.#bus = bus;
     this.#transport = transport;
     const { clock = systemClock, maxOutboxMessages = 100_000, maxOutboxBytes = 67_108_864 } = options;
     this.#outbox = new Outbox({ maxMessages: maxOutboxMessages, maxBytes: maxOutboxBytes });
+    this.#clock = clock;
     const share = shareOf(bus);
     const lanes = new Map<string, BridgeLane>();
     this.#lanes = lanes;
@@ -108,6 +121,13 @@ export class LiveBridge implements Bridge {
 
   async #drain(): Promise<void> {
     this.#busEvents.unsubscribe();
+    const watch = new ClosingWatch(this.#lanes.values(), {
+      bus: this.#bus,
+      transport: this.#transport,
+      clock: this.#clock,
+      emit: (event) => this.#emit(event),
+    });
+    void this.#over.then(() => watch.end());
     for (const { outbound } of this.#lanes.values()) outbound.end();
     await this.flushed().catch(() => undefined); // it has ended meanwhile
     await Promise.all([...this.#lanes.values()].map(({ inbound }) => inbound.jobs.idle()));
@@ -115,11 +135,17 @@ export class LiveBridge implements Bridge {
   }
 
   async #closeUntil(signal: AbortSignal, closed: Promise<void>): Promise<void> {
-    const finish = (): void => void this.#finish();
+    const finish = (): void => this.#hurry();
     signal.addEventListener('abort', finish, { once: true });
     if (signal.aborted) finish();
     await Promise.race([closed, this.#over]);
     signal.removeEventListener('abort', finish);
+  }
+
+  /** Nobody waits any more, nor for a transport that cannot reach what it has opened. */
+  #hurry(): void {
+    this.#clock.after(HURRIED_MS, this.#resolveHurried);
+    void this.#finish();
   }
 
   async #finish(): Promise<void> {
@@ -133,7 +159,8 @@ export class LiveBridge implements Bridge {
     }
     this.#outbox.end(closed);
     this.#conversation.readiness.fail(closed);
-    await this.#transport.close().catch((error: unknown) => this.#emit({ type: 'error', error }));
+    const left = this.#transport.close().catch((error: unknown) => this.#emit({ type: 'error', error }));
+    await Promise.race([left, this.#hurried]);
     this.#emit({ type: 'closed' });
     this.#events.complete();
     this.#resolveOver();

@@ -51,6 +51,8 @@ export type BridgeEvent =
       readonly topic: string;
       readonly reason: Rejection;
       readonly error: unknown;
+      /** How many records: those of one frame are told of together, with what was wrong with the first. */
+      readonly records: number;
     }
   /** Another process says that it is this entity, two say that they are the same, or a bus has joined the group twice. */
   | { readonly type: 'duplicate-eid'; readonly peer: string }

@@ -4,6 +4,9 @@ import type { Rejection } from '../ground/events.js';
 import type { LaneRecord } from './frame.js';
 import { isSafeData } from '../ground/safe-data.js';
 
+/** Milliseconds from the epoch that a `Date` can have. */
+const MAX_TIMESTAMP = 8.64e15;
+
 /** A type that may cross. */
 export interface RegisteredType {
   readonly type: AnyMessageType;
@@ -48,6 +51,9 @@ export class TypeRegistry {
   read({ type, data, timestamp }: LaneRecord, eid: string): Message {
     const registered = this.#byName.get(type);
     if (registered === undefined) throw new RejectedRecord('unknown-type', `"${type}" is not among the bridge's types`);
+    if (Math.abs(timestamp) > MAX_TIMESTAMP) {
+      throw new RejectedRecord('malformed', `the time of a "${type}" is none that a Date can have`);
+    }
     if (!isSafeData(data)) {
       throw new RejectedRecord('hostile', `the data of a "${type}" is nested too deeply or has a key "__proto__"`);
     }

@@ -1,7 +1,7 @@
 import { CacheClear } from '@stasis-rx/core';
 import type { BusShare } from '../protocol/bus-share.js';
 import type { BridgeEvent } from '../ground/events.js';
-import { RecordKind, type LaneRecord } from '../protocol/frame.js';
+import { RecordKind, type Frame, type LaneRecord } from '../protocol/frame.js';
 import type { Lane } from '../protocol/lane.js';
 import { numberKey } from '../sending/outbound-lane.js';
 import type { RangeSet } from '../ground/range-set.js';
@@ -34,6 +34,8 @@ export class Delivery {
   readonly counters: InboundCounters = { delivered: 0, duplicates: 0, rejected: 0, gaps: 0, missed: 0 };
   readonly #lane: Lane;
   readonly #context: DeliveryContext;
+  /** What of the frame that is being taken was dropped: the first of it, and how many records. */
+  #rejected: { readonly peer: string; readonly error: RejectedRecord; records: number } | undefined;
 
   constructor(lane: Lane, context: DeliveryContext) {
     this.#lane = lane;
@@ -51,6 +53,22 @@ export class Delivery {
       this.#reject(origin.eid, error);
     }
     return true;
+  }
+
+  /** A frame's place in the lane cannot be. */
+  refuse(peer: string, { first, records }: Frame): undefined {
+    const text = `record ${first} cannot follow what has come so far`;
+    this.#reject(peer, new RejectedRecord('malformed', text), records.length);
+    this.endFrame();
+  }
+
+  /** A frame is over: what of it was dropped is told of once, however much it was. */
+  endFrame(): void {
+    if (this.#rejected === undefined) return;
+    const { peer, error, records } = this.#rejected;
+    this.#rejected = undefined;
+    const { reason } = error;
+    this.#context.emit({ type: 'rejected', peer, topic: this.#lane.name, reason, error, records });
   }
 
   /** So many messages are gone: what the caches hold may be wrong. */
@@ -132,12 +150,13 @@ export class Delivery {
     this.#context.emit({ type: 'snapshot', peer: origin.eid, topic: this.#lane.name, entries, cleared });
   }
 
-  #reject(peer: string, error: unknown): void {
+  #reject(peer: string, error: unknown, records = 1): void {
     if (!(error instanceof RejectedRecord)) {
       this.#context.emit({ type: 'error', error });
       return;
     }
-    this.counters.rejected++;
-    this.#context.emit({ type: 'rejected', peer, topic: this.#lane.name, reason: error.reason, error });
+    this.counters.rejected += records;
+    this.#rejected ??= { peer, error, records: 0 };
+    this.#rejected.records += records;
   }
 }

@@ -41,6 +41,7 @@ export class InboundLane {
   receive(frame: Frame): Promise<void> | undefined {
     const origin = this.#originOf(frame);
     if (origin === undefined || origin.hasLeft) return undefined;
+    if (origin.sequence.isTooFar(frame.first)) return this.#delivery.refuse(origin.eid, frame);
     origin.hasSnapshots = frame.hasSnapshots;
     const isFirst = origin.arrivals++ === 0;
     const verdict = origin.sequence.offer(frame, this.#context.isThere());
@@ -125,6 +126,7 @@ export class InboundLane {
     for (let index = from; index < frame.records.length; index++) {
       if (!this.#takeRecord(origin, frame, index)) return this.#takeSlowly(origin, frame, index + 1);
     }
+    this.#delivery.endFrame();
     return undefined;
   }
 
@@ -132,7 +134,7 @@ export class InboundLane {
   async #takeSlowly(origin: RemoteOrigin, frame: Frame, from: number): Promise<void> {
     for (let index = from, isLow = false; ; index++) {
       if (!isLow) await this.#drained(frame.records[index - 1] as LaneRecord);
-      if (this.#isEnded || index === frame.records.length) return;
+      if (this.#isEnded || index === frame.records.length) return this.#delivery.endFrame();
       isLow = this.#takeRecord(origin, frame, index);
     }
   }

@@ -60,7 +60,7 @@ export class Intake {
     parse: (text: string) => Read,
   ): Read | undefined {
     const reject = (reason: Rejection, error: unknown): void =>
-      this.#context.emit({ type: 'rejected', peer: peer ?? '', topic, reason, error });
+      this.#context.emit({ type: 'rejected', peer: peer ?? '', topic, reason, error, records: 1 });
     this.#maxFrameBytes = Math.max(this.#maxFrameBytes, this.#context.transport.maxFrameBytes);
     if (bytes.length > this.#maxFrameBytes) {
       reject('oversized', bytes.length);

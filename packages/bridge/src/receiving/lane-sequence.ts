@@ -3,6 +3,9 @@ import { RecordKind, type Frame } from '../protocol/frame.js';
 /** Frames that are kept until their turn comes: as many as a sender has on their way at a time. */
 const MAX_HELD = 8;
 
+/** No bus publishes as many records while another one does not hear of it: whoever is further ahead says what cannot be. */
+const MAX_JUMP = 2 ** 32;
+
 /** What comes next: so many messages are gone, then a frame's records are taken from one of them on. */
 export interface Turn {
   readonly missed: number;
@@ -54,6 +57,7 @@ export class LaneSequence {
    * @param isThere whether this bus has joined: until then, it is not owed what it does not get
    */
   tell(base: number, isThere: boolean): void {
+    if (this.isTooFar(base)) return;
     this.#head = Math.max(this.#head, base);
     if (this.#known === 0 || !isThere) this.#known = base;
   }
@@ -61,7 +65,13 @@ export class LaneSequence {
   /** Whether something is missing, if nothing before this record is on its way. */
   isBehind(base: number, isThere: boolean): boolean {
     const place = this.#expected === 0 && isThere ? this.#known : this.#expected;
-    return place > 0 && place < base;
+    return place > 0 && place < base && !this.isTooFar(base);
+  }
+
+  /** Whether a record cannot have this number, with what is known of those before. */
+  isTooFar(number: number): boolean {
+    const place = this.#expected > 0 ? this.#expected : this.#known;
+    return place > 0 && number - place > MAX_JUMP;
   }
 
   /** A frame has come. */

@@ -1,4 +1,6 @@
+import { createBridge } from '@stasis-rx/bridge';
 import { CacheUpdate, subscribe } from '@stasis-rx/core';
+import { ManualClock, quiet } from '../support/manual-clock.js';
 import { MemoryNetwork } from '../support/memory-network.js';
 import { eventually, Note, side, State, upTo } from '../support/side.js';
 
@@ -110,5 +112,62 @@ describe('peers that fall silent', () => {
     await a.bridge.close();
     expect(a.bridge.statistics().topics[0]).toMatchObject({ waiting: expect.any(Number) as number });
     expect(a.eventsOf('closed')).toHaveLength(1);
+  });
+
+  it('B13: closing that is told not to wait does not wait for a transport that cannot let go', async () => {
+    const network = new MemoryNetwork();
+    const clock = new ManualClock();
+    const transport = network.transport();
+    transport.close = () => new Promise(() => undefined);
+    const a = side('a', (bus, options) => createBridge(bus, transport, options), { clock });
+    await quiet();
+    const stop = new AbortController();
+    let isClosed = false;
+    void a.bridge.close({ signal: stop.signal }).then(() => (isClosed = true));
+    await clock.advance(10_000);
+    expect(isClosed).toBe(false);
+    stop.abort();
+    await clock.advance(50);
+    expect(isClosed).toBe(true);
+    expect(a.eventsOf('closed')).toHaveLength(1);
+  });
+
+  it('B13: closing that waits says once for whom, by topic and subscription', async () => {
+    const network = new MemoryNetwork();
+    const clock = new ManualClock();
+    const connect = network.bridge.bind(network);
+    const [a, b] = [side('a', connect, { clock }), side('b', connect, { clock })];
+    await clock.advance(1000);
+    let free: () => void = () => undefined;
+    const hangs = new Promise<void>((resolve) => (free = resolve));
+    subscribe(b.topic, () => hangs, { accept: [Note], name: 'hangs', highWater: 2, lowWater: 1 });
+    for (const n of upTo(10)) a.topic.publish(Note({ id: 'x', n }));
+    await clock.advance(100);
+    const closed = b.bridge.close();
+    await clock.advance(10_000);
+    expect(b.eventsOf('error').map(({ error }) => error)).toMatchObject([
+      {
+        code: 'CLOSE_WAITS',
+        message:
+          '[memory] close() waits, on the topic "calls", for room for what has arrived: subscription "calls#3" (hangs) has ' +
+          '2 messages waiting. A signal given to close() ends the waiting.',
+      },
+    ]);
+    free();
+    await clock.advance(10);
+    await closed;
+    expect(b.numbers('a')).toEqual(upTo(10));
+    await clock.advance(10_000);
+    expect(b.eventsOf('error')).toHaveLength(1);
+
+    network.disconnect('a');
+    a.topic.publish(Note({ id: 'x', n: 11 }));
+    const stop = new AbortController();
+    const left = a.bridge.close({ signal: stop.signal });
+    await clock.advance(2000);
+    expect(String(a.eventsOf('error')[0]?.error)).toContain('for 2 records that are not confirmed.');
+    stop.abort();
+    await clock.advance(50);
+    await left;
   });
 });

@@ -111,7 +111,7 @@ describe('what may arrive', () => {
     });
   });
 
-  it('B10: an unknown type, and a pooled topic where there is no pool, are dropped one by one', async () => {
+  it('B10: an unknown type, and a pooled topic where there is no pool, are dropped one by one, and told of together', async () => {
     await withIntruder(async (b, send) => {
       const records = [
         record({}, [0, 'stasis_cache_clear']),
@@ -119,7 +119,36 @@ describe('what may arrive', () => {
         record({ id: 'x', n: 1 }, [0, 'note', 1, 1, 'child']),
       ];
       send(frame({ r: records }));
-      expect(b.eventsOf('rejected').map(({ reason }) => reason)).toEqual(['unknown-type', 'unknown-type', 'malformed']);
+      expect(b.eventsOf('rejected')).toMatchObject([{ reason: 'unknown-type', topic: 'calls', records: 3 }]);
+      expect(b.bridge.statistics().topics[0]?.rejected).toBe(3);
+      send(frame({ s: 4, b: 4, r: [record({ id: 'x', n: 1 }), record({ id: 'x', n: 2 }, [0, 'unknown', 2])] }));
+      expect(b.eventsOf('rejected')[1]).toMatchObject({ reason: 'unknown-type', records: 1 });
+      await b.bus.settled();
+      expect(b.numbers('evil')).toEqual([1]);
+    });
+  });
+
+  it('B10: a time that no Date can have is dropped, and its neighbours are not', async () => {
+    await withIntruder(async (b, send) => {
+      const times = [8.64e15, 8.64e15 + 2, -1e300, -8.64e15];
+      send(frame({ r: times.map((time, index) => record({ id: 'x', n: index }, [0, 'note', index + 1, time])) }));
+      await b.bus.settled();
+      expect(b.numbers('evil')).toEqual([0, 3]);
+      expect(b.eventsOf('rejected')).toMatchObject([{ reason: 'malformed', records: 2 }]);
+      expect(b.got.map(({ timestamp }) => new Date(timestamp).toISOString())).toHaveLength(2);
+    });
+  });
+
+  it('B10: a number that cannot follow what has come is dropped, and counts for no gap', async () => {
+    await withIntruder(async (b, send) => {
+      send(frame());
+      send(frame({ s: 9e15, b: 9e15 }));
+      const receiver = b.bridge;
+      expect(b.eventsOf('rejected')).toMatchObject([{ reason: 'malformed', records: 1 }]);
+      expect(receiver.statistics().topics[0]).toMatchObject({ gaps: 0, missed: 0, rejected: 1 });
+      send(frame({ s: 2, b: 2, r: [record({ id: 'x', n: 2 }, [0, 'note', 2])] }));
+      await b.bus.settled();
+      expect(b.numbers('evil')).toEqual([1, 2]);
     });
   });
 

@@ -35,6 +35,16 @@ describe('the place in a lane', () => {
     expect(sequence.isBehind(12, true)).toBe(false);
   });
 
+  it('B10: what cannot follow is too far, and how far a bus says that it is moves nothing then', () => {
+    const sequence = new LaneSequence(true);
+    const far = 2 ** 32 + 2;
+    expect([sequence.isTooFar(far - 1), sequence.isTooFar(far)]).toEqual([false, true]);
+    sequence.tell(far, true);
+    expect(sequence.isBehind(far, true)).toBe(false);
+    expect(inShort(sequence.end())).toEqual([]);
+    expect(new LaneSequence(false).isTooFar(9e15)).toBe(false);
+  });
+
   it('B5: a bus that has heard nothing before begins with what the other one is not sure of', () => {
     const sequence = new LaneSequence(false);
     expect(inShort(sequence.offer(frame(8, 7), true))).toBe('early');
