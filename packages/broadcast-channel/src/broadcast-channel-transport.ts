@@ -58,6 +58,11 @@ export class BroadcastChannelTransport implements BridgeTransport {
     queueMicrotask(() => this.#receiver?.hear(undefined, text));
   }
 
+  /** Everybody hears it. */
+  whisper(_peer: string, text: string): void {
+    this.#control?.postMessage(text);
+  }
+
   lag(): Promise<number> {
     return Promise.resolve(0);
   }

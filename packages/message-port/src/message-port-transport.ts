@@ -49,6 +49,11 @@ export class MessagePortTransport implements BridgeTransport {
     queueMicrotask(() => this.#receiver?.hear(undefined, text));
   }
 
+  /** Whoever is there is the only one. */
+  whisper(_peer: string, text: string): void {
+    this.#port.postMessage([MARK, null, text]);
+  }
+
   lag(): Promise<number> {
     return Promise.resolve(0);
   }

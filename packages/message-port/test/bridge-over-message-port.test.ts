@@ -10,7 +10,7 @@ const plain = { topics: ['calls'], types: [Note] };
 const beat = (eid: string, lanes: readonly unknown[] = [['calls', 1, 0]]): unknown[] => [
   'stasis-rx',
   null,
-  JSON.stringify({ v: 1, o: eid, e: 'e1', k: 'beat', h: 0, l: lanes }),
+  JSON.stringify({ v: 2, o: eid, e: 'e1', k: 'beat', h: 0, l: lanes }),
 ];
 
 /** Whether a port keeps the process alive; the declarations do not have the function that says so. */

@@ -33,6 +33,9 @@ export class CoreTransport implements BridgeTransport {
     this.#subscribe(receiver, this.#subjects.allControl, ({ subject, data }) => {
       receiver.hear(this.#subjects.eidOf(subject), data);
     });
+    this.#subscribe(receiver, this.#subjects.whispersTo(receiver.eid), ({ subject, data }) => {
+      receiver.hear(this.#subjects.whispererOf(subject), data);
+    });
     for (const lane of receiver.lanes) this.#listen(receiver, lane);
     await this.#connection.flush();
   }
@@ -50,6 +53,10 @@ export class CoreTransport implements BridgeTransport {
 
   announce(text: string): void {
     this.#connection.publish(this.#control, text);
+  }
+
+  whisper(peer: string, text: string): void {
+    this.#connection.publish(this.#subjects.whisper(this.#eid, peer), text);
   }
 
   lag(): Promise<number> {

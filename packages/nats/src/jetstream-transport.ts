@@ -31,7 +31,7 @@ export class JetStreamTransport implements BridgeTransport {
   readonly #stream: string | StreamSettings;
   readonly #subjects: Subjects;
   readonly #consumers = new Map<string, LaneConsumer>();
-  #control: Subscription | undefined;
+  readonly #announcements: Subscription[] = [];
   #eid = '';
   #isClosed = false;
   #stopWatching: (() => void) | undefined;
@@ -63,12 +63,8 @@ export class JetStreamTransport implements BridgeTransport {
       disconnected: () => this.#restart(false, () => receiver.disconnected()),
       ended: (error) => receiver.ended(error),
     });
-    this.#control = this.#connection.subscribe(this.#subjects.allControl, {
-      callback: (error, { subject, data }) => {
-        if (error === null) receiver.hear(this.#subjects.eidOf(subject), data);
-        else receiver.failed(error);
-      },
-    });
+    this.#hear(receiver, this.#subjects.allControl, (subject) => this.#subjects.eidOf(subject));
+    this.#hear(receiver, this.#subjects.whispersTo(receiver.eid), (subject) => this.#subjects.whispererOf(subject));
     await this.#openUntilItWorks(receiver);
     await this.#connection.flush();
   }
@@ -84,6 +80,10 @@ export class JetStreamTransport implements BridgeTransport {
     this.#connection.publish(this.#subjects.control(this.#eid), text);
   }
 
+  whisper(peer: string, text: string): void {
+    this.#connection.publish(this.#subjects.whisper(this.#eid, peer), text);
+  }
+
   lag(lane: string): Promise<number> {
     return this.#consumers.get(lane)?.lag() ?? Promise.resolve(0);
   }
@@ -91,8 +91,18 @@ export class JetStreamTransport implements BridgeTransport {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#stopWatching?.();
-    this.#control?.unsubscribe();
+    for (const subscription of this.#announcements) subscription.unsubscribe();
     await Promise.all([...this.#consumers.values()].map((consumer) => consumer.close()));
+  }
+
+  #hear(receiver: TransportReceiver, subject: string, eidOf: (subject: string) => string): void {
+    const subscription = this.#connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error === null) receiver.hear(eidOf(message.subject), message.data);
+        else receiver.failed(error);
+      },
+    });
+    this.#announcements.push(subscription);
   }
 
   get #streamName(): string {

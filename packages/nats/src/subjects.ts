@@ -2,7 +2,8 @@ import { InvalidArgumentError } from '@stasis-rx/core';
 import { nameOfToken, tokenOfName } from '@stasis-rx/bridge';
 
 /**
- * The subjects of a group: `<prefix>.data.<topic>.<eid>` for frames, `<prefix>.control.<eid>` for what is announced. Topic
+ * The subjects of a group: `<prefix>.data.<topic>.<eid>` for frames, `<prefix>.control.<eid>` for what is announced,
+ * `<prefix>.whisper.<from>.<to>` for what is said to one bus. Topic
  * and eid are one token each, so permissions can name them, and no name reaches another's subject.
  */
 export class Subjects {
@@ -45,6 +46,21 @@ export class Subjects {
   /** What one bus announces. */
   control(eid: string): string {
     return `${this.prefix}.control.${tokenOfName(eid)}`;
+  }
+
+  /** What is said to one bus, by all others. */
+  whispersTo(eid: string): string {
+    return `${this.prefix}.whisper.*.${tokenOfName(eid)}`;
+  }
+
+  /** What one bus says to another. */
+  whisper(from: string, to: string): string {
+    return `${this.prefix}.whisper.${tokenOfName(from)}.${tokenOfName(to)}`;
+  }
+
+  /** The bus that has whispered. */
+  whispererOf(subject: string): string {
+    return this.eidOf(subject.slice(0, subject.lastIndexOf('.')));
   }
 
   /** The bus at whose address something was found; of what is no such address, a name that no frame can have. */

@@ -30,6 +30,9 @@ describe('subjects', () => {
         expect(subject.startsWith(subjects.lane(one).slice(0, -1))).toBe(one === other);
         expect(subjects.eidOf(subject)).toBe(eid);
         expect(subjects.eidOf(subjects.control(eid))).toBe(eid);
+        const whisper = subjects.whisper(one, other);
+        expect([subjects.whispererOf(whisper), subjects.eidOf(whisper)]).toEqual([one, other]);
+        expect(whisper.endsWith(subjects.whispersTo(eid).slice('stasis.whisper.*'.length))).toBe(other === eid);
       }),
       { numRuns: 2000 },
     );

@@ -59,7 +59,7 @@ export class BridgeLane {
       inFlight,
       dropped,
       ...this.inbound.counters,
-      depth: this.inbound.jobs.depth,
+      depth: this.inbound.depth,
       lag: this.#lastLag,
     };
   }

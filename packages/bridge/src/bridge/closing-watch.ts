@@ -36,7 +36,7 @@ export class ClosingWatch {
 
   #look({ name, inbound, sender }: BridgeLane): void {
     const { transport, emit } = this.#context;
-    const frames = inbound.jobs.depth;
+    const frames = inbound.depth;
     const reasons = [
       ...(sender.waiting > 0 ? [`${sender.waiting} records that are not confirmed`] : []),
       ...(frames > 0 ? [`room for what has arrived: ${this.#congested()}`] : []),

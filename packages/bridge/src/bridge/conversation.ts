@@ -10,6 +10,7 @@ import { Membership } from '../membership/membership.js';
 import type { BridgeOptions } from './options.js';
 import { Readiness } from '../membership/readiness.js';
 import type { BridgeTransport, TransportReceiver } from '../protocol/transport.js';
+import type { Whisper } from '../protocol/whisper.js';
 
 /** What a conversation is given. */
 export interface ConversationContext {
@@ -95,7 +96,7 @@ export class Conversation implements TransportReceiver, PeerHolder {
     const isWanting = this.membership.eids.some((peer) =>
       lanes.some(({ inbound }) => inbound.origins.get(peer)?.isWanting),
     );
-    this.readiness.look(!isWanting && lanes.every(({ inbound }) => inbound.jobs.depth === 0));
+    this.readiness.look(!isWanting && lanes.every(({ inbound }) => inbound.depth === 0));
   }
 
   receive(lane: string, peer: string | undefined, bytes: Uint8Array | string): Promise<void> | undefined {
@@ -111,7 +112,8 @@ export class Conversation implements TransportReceiver, PeerHolder {
     if (this.#isOver) return;
     const message = this.#intake.control(peer, bytes);
     if (message === undefined) return;
-    if (message.eid === this.eid) this.#heardOwn(message);
+    if (message.kind === 'pull' || message.kind === 'part') this.#heardWhisper(message);
+    else if (message.eid === this.eid) this.#heardOwn(message);
     else this.#heardPeer(message);
   }
 
@@ -151,7 +153,7 @@ export class Conversation implements TransportReceiver, PeerHolder {
 
   /** A heartbeat is over in which this bus could hear the others. */
   #tick(): void {
-    this.asks.startAgain();
+    this.asks.tick();
     this.membership.tick();
     for (const lane of this.#context.lanes.values()) lane.tick();
   }
@@ -160,13 +162,22 @@ export class Conversation implements TransportReceiver, PeerHolder {
     const { lanes } = this.#context;
     if (message.kind === 'ask') {
       if (message.peer !== this.eid) this.asks.heard(message.peer, message.lanes);
-      else for (const lane of message.lanes) lanes.get(lane)?.outbound.giveSnapshots();
+      else for (const lane of message.lanes) lanes.get(lane)?.outbound.offerSnapshots();
       return;
     }
     this.membership.heard(message.eid, message.epoch);
     for (const head of message.heads) lanes.get(head.lane)?.watch.tell(message.eid, message.epoch, head);
     if (message.isGreeting) this.announcer.answer();
     for (const { inbound } of lanes.values()) inbound.askAgain(message.eid);
+  }
+
+  /** What is said to others may be heard by all. */
+  #heardWhisper(whisper: Whisper): void {
+    const { epoch, lanes } = this.#context;
+    if (whisper.peer !== this.eid || whisper.eid === this.eid) return;
+    const lane = lanes.get(whisper.lane);
+    if (whisper.kind === 'part') lane?.inbound.heard(whisper);
+    else if (whisper.of === epoch) lane?.outbound.giveParts(whisper.eid, whisper.set, whisper.from);
   }
 
   #makeMembership(maxSilence: number): Membership {

@@ -10,11 +10,13 @@ import type { BridgeEvent } from '../ground/events.js';
 import { frameStart } from '../protocol/frame.js';
 import { Lane } from '../protocol/lane.js';
 import type { BridgeOptions } from './options.js';
+import type { RemoteOrigin } from '../receiving/remote-origin.js';
 import { FrameRoom } from '../sending/frame-room.js';
 import { Outbox } from '../sending/outbox.js';
 import type { BridgeStatistics } from '../ground/statistics.js';
 import type { BridgeTransport } from '../protocol/transport.js';
 import { TypeRegistry } from '../protocol/type-registry.js';
+import { pullText } from '../protocol/whisper.js';
 
 /** How long a bridge that is not to wait gives its transport to let go of what it opened. */
 const HURRIED_MS = 50;
@@ -130,7 +132,7 @@ export class LiveBridge implements Bridge {
     void this.#over.then(() => watch.end());
     for (const { outbound } of this.#lanes.values()) outbound.end();
     await this.flushed().catch(() => undefined); // it has ended meanwhile
-    await Promise.all([...this.#lanes.values()].map(({ inbound }) => inbound.jobs.idle()));
+    await Promise.all([...this.#lanes.values()].map(({ inbound }) => inbound.idle()));
     await this.#finish();
   }
 
@@ -153,8 +155,9 @@ export class LiveBridge implements Bridge {
     this.#isOver = true;
     this.#conversation.stop();
     const closed = new StasisError('BRIDGE_CLOSED', `[${this.#transport.name}] the bridge was closed.`);
-    for (const { sender, inbound } of this.#lanes.values()) {
+    for (const { sender, inbound, outbound } of this.#lanes.values()) {
       sender.stop(closed);
+      outbound.stop();
       inbound.end();
     }
     this.#outbox.end(closed);
@@ -196,6 +199,10 @@ export class LiveBridge implements Bridge {
       isThere: () => conversation.readiness.isReady,
       isPeer: (eid: string) => conversation.membership.has(eid),
       ask: (peer: string, lane: string) => conversation.asks.want(peer, lane),
+      pull: ({ eid, epoch }: RemoteOrigin, lane: string, set: number, from: number) =>
+        conversation.announcer.whisper(eid, pullText(start, eid, epoch, lane, set, from)),
+      whisper: (peer: string, text: string) => conversation.announcer.whisper(peer, text),
+      heartbeatMs: options.heartbeatMs ?? 1000,
       left: (peer: string, epoch: string) => conversation.membership.left(peer, epoch),
       emit: (event: BridgeEvent) => this.#emit(event),
     };

@@ -9,7 +9,7 @@ const ANSWERS_A_HEARTBEAT = 10;
 export interface AnnouncerContext {
   readonly eid: string;
   readonly epoch: string;
-  readonly transport: Pick<BridgeTransport, 'announce'>;
+  readonly transport: Pick<BridgeTransport, 'announce' | 'whisper'>;
   readonly clock: Clock;
   readonly heartbeatMs: number;
   /** How far this bus is in each lane. */
@@ -101,6 +101,13 @@ export class Announcer {
     this.#announce({ kind: 'ask', eid, epoch, peer, lanes });
   }
 
+  /** Says something to one bus. */
+  whisper(peer: string, text: string): void {
+    if (!this.#isConnected) return;
+    const { transport } = this.#context;
+    this.#attempt(() => (transport.whisper === undefined ? transport.announce(text) : transport.whisper(peer, text)));
+  }
+
   /** As long as none has come back it is a greeting, which everyone answers. */
   #beat(): void {
     if (!this.#isConnected) return;
@@ -110,8 +117,12 @@ export class Announcer {
   }
 
   #announce(message: ControlMessage): void {
+    this.#attempt(() => this.#context.transport.announce(controlText(message)));
+  }
+
+  #attempt(say: () => void): void {
     try {
-      this.#context.transport.announce(controlText(message));
+      say();
     } catch (error) {
       this.#context.failed(error);
     }

@@ -3,6 +3,17 @@ import type { Clock } from '../ground/clock.js';
 /** The part of a heartbeat within which everyone asks, each at a time of its own. */
 const PART = 20;
 
+/** Heartbeats after which it is asked again at the latest. */
+const MAX_PAUSE = 8;
+
+/** What has been asked for and has not come. */
+interface Asked {
+  /** For how many heartbeats it was not to be asked for again. */
+  readonly pauses: number;
+  /** Those of them that are left. */
+  heartbeats: number;
+}
+
 /** What asks are given. */
 export interface AsksContext {
   readonly epoch: string;
@@ -17,15 +28,16 @@ export interface AsksContext {
 /**
  * What this bus asks of its peers: their snapshots. What is given goes to everyone, so what somebody else has asked for
  * need not be asked again. All wait for a moment, each for another one, and most find when it is over that somebody has
- * asked, or that the snapshots have come. Nothing is asked for twice within a heartbeat.
+ * asked, or that the snapshots have come. What is asked for in vain is asked for again after a heartbeat, then after two, four
+ * and eight.
  */
 export class Asks {
   readonly #context: AsksContext;
   readonly #delayMs: number;
   /** By peer: the lanes to ask for. */
   readonly #wanted = new Map<string, Set<string>>();
-  /** By peer: the lanes that have been asked for since the last heartbeat, by whomever. */
-  readonly #asked = new Map<string, Set<string>>();
+  /** By peer and lane: what has been asked for, by whomever, and has not come. */
+  readonly #asked = new Map<string, Map<string, Asked>>();
   #stopWaiting: (() => void) | undefined;
 
   constructor(context: AsksContext) {
@@ -36,7 +48,7 @@ export class Asks {
 
   /** The snapshots of a lane are wanting. */
   want(peer: string, lane: string): void {
-    if (this.#asked.get(peer)?.has(lane) === true) return;
+    if ((this.#asked.get(peer)?.get(lane)?.heartbeats ?? 0) > 0) return;
     setOf(this.#wanted, peer).add(lane);
     this.#stopWaiting ??= this.#context.clock.after(this.#delayMs, this.#askAll);
   }
@@ -45,12 +57,23 @@ export class Asks {
   heard(peer: string, lanes: readonly string[]): void {
     for (const lane of lanes) {
       if (!this.#context.isWanting(peer, lane)) continue;
-      setOf(this.#asked, peer).add(lane);
+      this.#hasAsked(peer, lane);
       this.#wanted.get(peer)?.delete(lane);
     }
   }
 
-  /** A heartbeat is over, or the connection is back: what was asked and has not been answered may be asked again. */
+  /** A heartbeat is over. */
+  tick(): void {
+    for (const [peer, lanes] of this.#asked) {
+      for (const [lane, asked] of lanes) {
+        if (!this.#context.isWanting(peer, lane)) lanes.delete(lane);
+        else if (asked.heartbeats > 0) asked.heartbeats--;
+      }
+      if (lanes.size === 0) this.#asked.delete(peer);
+    }
+  }
+
+  /** The connection is back: what was asked may have got lost. */
   startAgain(): void {
     this.#asked.clear();
   }
@@ -66,10 +89,17 @@ export class Asks {
     for (const [peer, all] of wanted) {
       const lanes = [...all].filter((lane) => this.#context.isWanting(peer, lane));
       if (lanes.length === 0) continue;
-      for (const lane of lanes) setOf(this.#asked, peer).add(lane);
+      for (const lane of lanes) this.#hasAsked(peer, lane);
       this.#context.ask(peer, lanes);
     }
   };
+
+  #hasAsked(peer: string, lane: string): void {
+    const lanes = this.#asked.get(peer) ?? new Map<string, Asked>();
+    this.#asked.set(peer, lanes);
+    const pauses = Math.min(2 * (lanes.get(lane)?.pauses ?? 0.5), MAX_PAUSE);
+    lanes.set(lane, { pauses, heartbeats: pauses });
+  }
 }
 
 function setOf(sets: Map<string, Set<string>>, key: string): Set<string> {

@@ -1,4 +1,5 @@
 import { check, isCount, isText, WIRE_VERSION } from './frame.js';
+import { parseWhisper, type Whisper } from './whisper.js';
 
 /** How far a lane has come, in a beat. */
 export interface LaneHead {
@@ -38,11 +39,13 @@ export function controlText(message: ControlMessage): string {
   return JSON.stringify({ ...start, k: 'beat', h: message.isGreeting ? 1 : 0, l: lanes });
 }
 
-/** Reads what was announced. @throws TypeError when it is nothing of ours */
-export function parseControl(text: string): ControlMessage {
-  const { v, k, o, e, h, p, l } = (JSON.parse(text) as Record<string, unknown> | null) ?? {};
+/** Reads what was announced, or whispered. @throws TypeError when it is nothing of ours */
+export function parseControl(text: string): ControlMessage | Whisper {
+  const fields = (JSON.parse(text) as Record<string, unknown> | null) ?? {};
+  const { v, k, o, e, h, p, l } = fields;
   check(v === WIRE_VERSION, 'version');
   check(isText(o, 1024) && isText(e, 64), 'identity');
+  if (k === 'pull' || k === 'part') return parseWhisper({ eid: o, epoch: e }, fields);
   check(Array.isArray(l) && l.length <= MAX_LANES, 'list of lanes');
   if (k === 'beat') return { kind: 'beat', eid: o, epoch: e, isGreeting: h === 1, heads: l.map(parseHead) };
   check(k === 'ask' && isText(p, 1024) && l.every((lane) => isText(lane, 4096)), 'kind');

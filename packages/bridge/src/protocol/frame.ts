@@ -1,5 +1,5 @@
 /** The version of what bridges write to each other. */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 /** The longest name of a pooled topic that crosses. */
 export const MAX_CHILD_LENGTH = 4096;
@@ -10,14 +10,12 @@ export const RecordKind = {
   message: 0,
   /** A snapshot was cleared. */
   clear: 1,
-  /** The snapshots of the lane follow: all that there are at this point. */
+  /** The snapshots of the lane, all that there are at this point, can be had from the bus itself. */
   begin: 2,
-  /** One of them. */
+  /** One of them: in no lane, only said to those who want it. */
   snapshot: 3,
-  /** That was all of them. */
-  end: 4,
   /** The bus leaves: nothing follows. */
-  leave: 5,
+  leave: 4,
 } as const;
 
 /** One of {@link RecordKind}. */
@@ -104,7 +102,8 @@ export function parseFrame(text: string): Frame {
   return { eid: o, epoch: e, incarnation: i, first: s, base: b, hasSnapshots: c === 1, records: r.map(parseRecord) };
 }
 
-function parseRecord(record: unknown): LaneRecord {
+/** Reads a record. @throws TypeError when it is not one */
+export function parseRecord(record: unknown): LaneRecord {
   check(Array.isArray(record) && (record.length === 5 || record.length === 6), 'record');
   const [kind, type, number, timestamp, child, data] = record as unknown[];
   check(typeof kind === 'number' && Number.isInteger(kind) && kind >= 0 && kind <= RecordKind.leave, 'kind');

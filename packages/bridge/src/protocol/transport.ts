@@ -21,6 +21,11 @@ export interface BridgeTransport {
   send(lane: string, frame: string): Promise<number>;
   /** Says something to every bus that is there now, **the own one included**. It may get lost. */
   announce(text: string): void;
+  /**
+   * Says something to one bus. It may get lost. Where nobody can be spoken to alone it may be announced, or left out here:
+   * then it is. Who it is not for passes over it.
+   */
+  whisper?(peer: string, text: string): void;
   /** How many frames of a lane are stored and have not been handed to the receiver, as far as that can be known. */
   lag(lane: string): Promise<number>;
   /** Stops receiving and lets go of what it opened. It leaves alone what it was given: a connection, for instance. */
@@ -39,7 +44,7 @@ export interface TransportReceiver {
    * @param peer the entity at whose address it was found, where the transport knows such a thing
    */
   receive(lane: string, peer: string | undefined, frame: Uint8Array | string): Promise<void> | undefined;
-  /** Something that was announced. */
+  /** Something that was announced, or whispered to this bus. */
   hear(peer: string | undefined, text: Uint8Array | string): void;
   /** Frames can be sent from now on. Not called for the connection that `open` found. */
   connected(): void;

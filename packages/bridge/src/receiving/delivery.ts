@@ -48,11 +48,22 @@ export class Delivery {
       if (record.kind < RecordKind.begin || record.kind === RecordKind.snapshot) {
         return this.#publish(origin, incarnation, record);
       }
-      this.#mark(origin, incarnation, record);
+      this.#mark(origin, record);
     } catch (error) {
       this.#reject(origin.eid, error);
     }
     return true;
+  }
+
+  /** No more of a set of snapshots will come. What it does not replace is out of date, if all of it has come. */
+  endSnapshots(origin: RemoteOrigin, incarnation: string, isComplete: boolean): void {
+    const { snapshot, eid } = origin;
+    origin.snapshot = undefined;
+    this.endFrame();
+    if (snapshot === undefined || !isComplete) return;
+    origin.needsSnapshots = false;
+    const cleared = snapshot.finish((type) => this.#seen(eid, incarnation, type).highest);
+    this.#context.emit({ type: 'snapshot', peer: eid, topic: this.#lane.name, entries: snapshot.entries, cleared });
   }
 
   /** A frame's place in the lane cannot be. */
@@ -130,24 +141,14 @@ export class Delivery {
     return this.#context.share.seen(eid, incarnation, numberKey(this.#lane.name, type));
   }
 
-  #mark(origin: RemoteOrigin, incarnation: string, { kind, data }: LaneRecord): void {
-    if (kind === RecordKind.begin && (origin.needsSnapshots || origin.snapshot !== undefined)) {
+  #mark(origin: RemoteOrigin, { kind, data }: LaneRecord): void {
+    if (kind === RecordKind.begin && origin.needsSnapshots) {
       origin.snapshot = new RemoteSnapshot(this.#lane, origin.eid, this.#context.registry, data);
-    } else if (kind === RecordKind.end && origin.snapshot !== undefined) {
-      this.#finishSnapshot(origin, incarnation, origin.snapshot);
     } else if (kind === RecordKind.leave) {
       origin.hasLeft = true;
       this.#context.left(origin.eid, origin.epoch);
       this.forget(origin.eid);
     }
-  }
-
-  #finishSnapshot(origin: RemoteOrigin, incarnation: string, snapshot: RemoteSnapshot): void {
-    origin.snapshot = undefined;
-    origin.needsSnapshots = false;
-    const cleared = snapshot.finish((type) => this.#seen(origin.eid, incarnation, type).highest);
-    const { entries } = snapshot;
-    this.#context.emit({ type: 'snapshot', peer: origin.eid, topic: this.#lane.name, entries, cleared });
   }
 
   #reject(peer: string, error: unknown, records = 1): void {

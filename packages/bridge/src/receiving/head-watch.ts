@@ -58,7 +58,7 @@ export class HeadWatch {
 
   #isSuspect(eid: string, watched: Watched): boolean {
     const origin = this.#lane.origins.get(eid);
-    if (origin === undefined || origin !== watched.origin || this.#lane.jobs.depth > 0) return false;
+    if (origin === undefined || origin !== watched.origin || origin.jobs.depth > 0) return false;
     const hasArrivals = origin.arrivals !== watched.arrivals;
     watched.arrivals = origin.arrivals;
     if (hasArrivals) return false;

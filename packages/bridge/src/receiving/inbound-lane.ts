@@ -1,9 +1,11 @@
 import type { LaneHead } from '../protocol/control-message.js';
 import { Delivery, type DeliveryContext, type InboundCounters } from './delivery.js';
-import type { Frame, LaneRecord } from '../protocol/frame.js';
-import { JobQueue } from '../ground/job-queue.js';
+import type { Clock } from '../ground/clock.js';
+import { RecordKind, type Frame, type LaneRecord } from '../protocol/frame.js';
 import type { Lane } from '../protocol/lane.js';
+import type { Whisper } from '../protocol/whisper.js';
 import type { Turn } from './lane-sequence.js';
+import { SnapshotFetch } from './snapshot-fetch.js';
 import type { RemoteOrigin } from './remote-origin.js';
 import { RemoteOrigins } from './remote-origins.js';
 
@@ -15,13 +17,16 @@ export interface InboundContext extends DeliveryContext {
   readonly isPeer: (eid: string) => boolean;
   /** Asks a peer for its snapshots of this lane. */
   readonly ask: (peer: string, lane: string) => void;
+  /** Asks a peer for some parts of a set of snapshots. */
+  readonly pull: (origin: RemoteOrigin, lane: string, set: number, from: number) => void;
+  readonly clock: Clock;
+  readonly heartbeatMs: number;
 }
 
 /** What the other buses publish on one lane, on its way into this bus: each in its order, and no faster than mailboxes take it. */
 export class InboundLane {
   readonly lane: Lane;
   readonly origins: RemoteOrigins = new RemoteOrigins();
-  readonly jobs: JobQueue = new JobQueue();
   readonly #context: InboundContext;
   readonly #delivery: Delivery;
   #isEnded = false;
@@ -37,6 +42,16 @@ export class InboundLane {
     return this.#delivery.counters;
   }
 
+  /** Frames that wait to be taken, or are being taken. */
+  get depth(): number {
+    return this.origins.all().reduce((sum, { jobs }) => sum + jobs.depth, 0);
+  }
+
+  /** Resolves when nothing is left to do. */
+  async idle(): Promise<void> {
+    await Promise.all(this.origins.all().map(({ jobs }) => jobs.idle()));
+  }
+
   /** Takes the frame's records that come next, if any. Returns nothing when they are in the mailboxes, else a promise. */
   receive(frame: Frame): Promise<void> | undefined {
     const origin = this.#originOf(frame);
@@ -49,6 +64,12 @@ export class InboundLane {
     if (verdict === 'unsynced' || (isFirst && origin.isWanting)) this.#context.ask(origin.eid, this.lane.name);
     if (verdict === 'duplicate') this.counters.duplicates += frame.records.length;
     return done;
+  }
+
+  /** A part of some snapshots has come. */
+  heard(part: Extract<Whisper, { readonly kind: 'part' }>): void {
+    const origin = this.origins.get(part.eid);
+    if (origin?.epoch === part.epoch && origin.fetch?.set === part.set) origin.fetch.heard(part);
   }
 
   /** Asks the peer, or all who are there, for the snapshots that are wanting. */
@@ -83,7 +104,8 @@ export class InboundLane {
     const origin = this.origins.get(eid);
     if (origin === undefined) return;
     origin.needsSnapshots = true;
-    void this.jobs.do(() => this.#delivery.forget(eid));
+    origin.fetch?.stop();
+    void origin.jobs.do(() => this.#delivery.forget(eid));
   }
 
   /** Something that came on this lane could not even be read. */
@@ -94,6 +116,7 @@ export class InboundLane {
   /** Takes nothing more; what it is publishing is left alone. */
   end(): void {
     this.#isEnded = true;
+    for (const { fetch } of this.origins.all()) fetch?.stop();
   }
 
   /** The bus and epoch; nothing when that epoch is over. */
@@ -106,14 +129,15 @@ export class InboundLane {
 
   /** The same bus, started again: its snapshots will come; without any, nothing of its former life stays. */
   #restarted(former: RemoteOrigin, origin: RemoteOrigin): void {
+    former.fetch?.stop();
     if (!former.hasLeft) void this.#takeTurns(former, former.sequence.end());
-    if (!origin.hasSnapshots) void this.jobs.do(() => this.#delivery.forget(origin.eid));
+    if (!origin.hasSnapshots) void origin.jobs.do(() => this.#delivery.forget(origin.eid));
   }
 
   /** Returns nothing when all of them are in the mailboxes, else a promise: one job is done after the other. */
   #takeTurns(origin: RemoteOrigin, turns: readonly Turn[]): Promise<void> | undefined {
     let done: Promise<void> | undefined;
-    for (const turn of turns) done = this.jobs.do(() => this.#takeTurn(origin, turn));
+    for (const turn of turns) done = origin.jobs.do(() => this.#takeTurn(origin, turn));
     return done;
   }
 
@@ -124,19 +148,47 @@ export class InboundLane {
 
   #take(origin: RemoteOrigin, frame: Frame, from: number): Promise<void> | undefined {
     for (let index = from; index < frame.records.length; index++) {
-      if (!this.#takeRecord(origin, frame, index)) return this.#takeSlowly(origin, frame, index + 1);
+      const waits = this.#takeRecord(origin, frame, index);
+      if (waits !== undefined) return this.#takeAfter(waits, origin, frame, index + 1);
     }
     this.#delivery.endFrame();
     return undefined;
   }
 
-  /** A mailbox of the topic stands above high water: the next message, or the next frame, waits until none does. */
-  async #takeSlowly(origin: RemoteOrigin, frame: Frame, from: number): Promise<void> {
-    for (let index = from, isLow = false; ; index++) {
-      if (!isLow) await this.#drained(frame.records[index - 1] as LaneRecord);
-      if (this.#isEnded || index === frame.records.length) return this.#delivery.endFrame();
-      isLow = this.#takeRecord(origin, frame, index);
+  /** The next record has to wait for something; and for each that it has to wait for, those behind it do. */
+  async #takeAfter(waits: Promise<void>, origin: RemoteOrigin, frame: Frame, from: number): Promise<void> {
+    await waits;
+    if (!this.#isEnded) await this.#take(origin, frame, from);
+  }
+
+  /** Returns what the next record has to wait for: mailboxes that stand above high water, or snapshots to come. */
+  #takeRecord(origin: RemoteOrigin, { incarnation, first, records }: Frame, index: number): Promise<void> | undefined {
+    const record = records[index] as LaneRecord;
+    const isLow = this.#delivery.take(origin, incarnation, record);
+    if (record.kind !== RecordKind.begin || origin.snapshot === undefined)
+      return isLow ? undefined : this.#drained(record);
+    return this.#takeSnapshots(origin, incarnation, first + index);
+  }
+
+  /** Takes the snapshots that a mark has told of. Those that do not come are asked for again. */
+  async #takeSnapshots(origin: RemoteOrigin, incarnation: string, set: number): Promise<void> {
+    const { clock, heartbeatMs: patienceMs, pull, ask } = this.#context;
+    const fetch = new SnapshotFetch(set, {
+      clock,
+      patienceMs,
+      pull: (from) => pull(origin, this.lane.name, set, from),
+    });
+    origin.fetch = fetch;
+    for (let records = await fetch.next(); records !== undefined; records = await fetch.next()) {
+      for (const record of records) {
+        if (record.kind !== RecordKind.snapshot) continue;
+        if (!this.#delivery.take(origin, incarnation, record)) await this.#drained(record);
+      }
     }
+    origin.fetch = undefined;
+    if (this.#isEnded) return;
+    this.#delivery.endSnapshots(origin, incarnation, fetch.isComplete);
+    if (origin.isWanting) ask(origin.eid, this.lane.name);
   }
 
   async #drained({ child }: LaneRecord): Promise<void> {
@@ -145,10 +197,6 @@ export class InboundLane {
     } catch (error) {
       this.#context.emit({ type: 'error', error });
     }
-  }
-
-  #takeRecord(origin: RemoteOrigin, frame: Frame, index: number): boolean {
-    return this.#delivery.take(origin, frame.incarnation, frame.records[index] as LaneRecord);
   }
 
   #miss(origin: RemoteOrigin, missed: number): undefined {

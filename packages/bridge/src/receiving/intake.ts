@@ -1,4 +1,5 @@
 import { parseControl, type ControlMessage } from '../protocol/control-message.js';
+import type { Whisper } from '../protocol/whisper.js';
 import type { BridgeEvent, Rejection } from '../ground/events.js';
 import { parseFrame, type Frame } from '../protocol/frame.js';
 import type { BridgeTransport } from '../protocol/transport.js';
@@ -40,7 +41,7 @@ export class Intake {
   }
 
   /** Reads what was announced, by this bridge too. */
-  control(peer: string | undefined, bytes: Uint8Array | string): ControlMessage | undefined {
+  control(peer: string | undefined, bytes: Uint8Array | string): ControlMessage | Whisper | undefined {
     const message = this.#read('', peer, bytes, parseControl);
     if (message === undefined || message.epoch === this.#context.epoch) return message;
     return this.#isOwn(message) ? undefined : message;

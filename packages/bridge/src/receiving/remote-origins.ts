@@ -38,7 +38,7 @@ export class RemoteOrigins {
     if (known.former.includes(head.epoch)) return undefined;
     if (known.origin.arrivals > 0) known.former.push(known.origin.epoch);
     if (known.former.length > MAX_EPOCHS) known.former.shift();
-    known.origin = new RemoteOrigin(head, true);
+    known.origin = new RemoteOrigin(head, known.origin);
     return known.origin;
   }
 
@@ -52,7 +52,7 @@ export class RemoteOrigins {
   }
 
   #add(head: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>): RemoteOrigin {
-    const origin = new RemoteOrigin(head, false);
+    const origin = new RemoteOrigin(head);
     this.#known.set(head.eid, { origin, former: [] });
     if (this.#known.size > MAX_ORIGINS) this.#known.delete(this.#known.keys().next().value as string);
     return origin;

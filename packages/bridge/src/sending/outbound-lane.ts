@@ -14,8 +14,10 @@ import { MAX_CHILD_LENGTH, RecordKind, recordText } from '../protocol/frame.js';
 import type { Lane } from '../protocol/lane.js';
 import type { FrameRoom } from './frame-room.js';
 import type { LaneSender } from './lane-sender.js';
-import { fitsInto } from '../ground/text.js';
+import { inParts, SnapshotSets } from './snapshot-sets.js';
+import { fitsInto, maxBytesOf } from '../ground/text.js';
 import type { RegisteredType, TypeRegistry } from '../protocol/type-registry.js';
+import { partText, PARTS_A_PULL } from '../protocol/whisper.js';
 
 /** Snapshots that are asked for within so long go out once. */
 const SNAPSHOT_EVERY_MS = 250;
@@ -29,6 +31,9 @@ export interface OutboundContext {
   readonly share: BusShare;
   readonly clock: Clock;
   readonly room: FrameRoom;
+  readonly frameStart: string;
+  /** Says something to one bus. */
+  readonly whisper: (peer: string, text: string) => void;
   readonly emit: (event: BridgeEvent) => void;
 }
 
@@ -45,6 +50,7 @@ export class OutboundLane {
   readonly #sender: LaneSender;
   readonly #context: OutboundContext;
   readonly #counts = new Map<string, number>();
+  readonly #sets: SnapshotSets;
   #subscription: Subscription | undefined;
   #lastSnapshot = 0;
   #stopWaiting: (() => void) | undefined;
@@ -55,6 +61,7 @@ export class OutboundLane {
     this.#lane = lane;
     this.#sender = sender;
     this.#context = context;
+    this.#sets = new SnapshotSets(lane.name, context.clock);
     for (const { name } of context.registry.types) {
       const key = numberKey(lane.name, name);
       this.#counts.set(key, context.share.count(key));
@@ -73,8 +80,8 @@ export class OutboundLane {
     });
   }
 
-  /** Sends the snapshots to all; those who need none skip them. */
-  giveSnapshots(): void {
+  /** Tells all that snapshots can be had; those who need none pass over that. */
+  offerSnapshots(): void {
     if (this.#lane.caches.length === 0 || this.#isEnded) return;
     if (this.#sender.nextToSend <= this.#lastSnapshot) return; // those that wait will do
     if (this.#stopWaiting !== undefined) {
@@ -85,8 +92,19 @@ export class OutboundLane {
     this.#queueSnapshots();
     this.#stopWaiting = this.#context.clock.after(SNAPSHOT_EVERY_MS, () => {
       this.#stopWaiting = undefined;
-      if (this.#isAskedAgain) this.giveSnapshots();
+      if (this.#isAskedAgain) this.offerSnapshots();
     });
+  }
+
+  /** Somebody asks for parts of a set of snapshots. */
+  giveParts(peer: string, set: number, from: number): void {
+    const { whisper, frameStart } = this.#context;
+    for (const part of this.#sets.parts(set, from, PARTS_A_PULL)) whisper(peer, partText(frameStart, peer, part));
+  }
+
+  /** Gives no snapshots any more. */
+  stop(): void {
+    this.#sets.end();
   }
 
   /** Stops taking messages, and says farewell. */
@@ -102,11 +120,13 @@ export class OutboundLane {
     if (this.#lane.caches.length === 0) return;
     this.#push(RecordKind.begin, this.#numbers());
     this.#lastSnapshot = this.#sender.lastNumber;
-    for (const snapshot of this.#lane.snapshots(LOCAL_EID, this.#context.registry.types)) {
-      const registered = this.#context.registry.of(snapshot);
-      if (registered !== undefined) this.#write(RecordKind.snapshot, registered, snapshot, null);
-    }
-    this.#push(RecordKind.end);
+    const { registry, room } = this.#context;
+    const records = this.#lane.snapshots(LOCAL_EID, registry.types).flatMap((snapshot) => {
+      const registered = registry.of(snapshot);
+      const text = registered && this.#record(RecordKind.snapshot, registered, snapshot, null);
+      return text === undefined ? [] : { text, bytes: maxBytesOf(text) };
+    });
+    this.#sets.keep(this.#lastSnapshot, inParts(records, room.targetBytes));
   }
 
   readonly #take = (message: Message, origin: Topic): void => {
@@ -116,10 +136,17 @@ export class OutboundLane {
     const registered = this.#context.registry.of(about);
     const child = registered === undefined ? undefined : this.#lane.childOf(origin);
     if (registered === undefined || child === undefined) return;
-    this.#write(isClear ? RecordKind.clear : RecordKind.message, registered, about, child);
+    const text = this.#record(isClear ? RecordKind.clear : RecordKind.message, registered, about, child);
+    if (text !== undefined) this.#sender.push(text, true);
   };
 
-  #write(kind: RecordKind, { type, name, codec }: RegisteredType, message: Message, child: string | null): void {
+  /** Writes a record; nothing of what cannot cross, which is told of. */
+  #record(
+    kind: RecordKind,
+    { type, name, codec }: RegisteredType,
+    message: Message,
+    child: string | null,
+  ): string | undefined {
     const { share, emit, room } = this.#context;
     const key = numberKey(this.#lane.name, type.name);
     const last = this.#counts.get(key) ?? 0;
@@ -133,9 +160,10 @@ export class OutboundLane {
       const data = JSON.stringify(codec.encode(message.data)) as string | undefined;
       const text = recordText(kind, name, number, message.timestamp, child, data);
       room.assertFits(text);
-      this.#sender.push(text, kind !== RecordKind.snapshot);
+      return text;
     } catch (error) {
       emit({ type: 'unsendable', topic: this.#lane.name, messageType: type.name, error });
+      return undefined;
     }
   }
 

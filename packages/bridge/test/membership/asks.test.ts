@@ -15,7 +15,7 @@ function asks(epoch = '8000') {
 }
 
 describe('asking for snapshots', () => {
-  it('B8: asks each peer once for all lanes that are wanting, and again after a heartbeat', async () => {
+  it('B8: asks each peer once for all lanes that are wanting, and again after one heartbeat, two, four, eight', async () => {
     const { asks: made, clock, asked } = asks();
     for (const lane of ['one', 'two', 'one']) made.want('a', lane);
     made.want('b', 'one');
@@ -24,10 +24,37 @@ describe('asking for snapshots', () => {
     made.want('a', 'one');
     await clock.advance(500);
     expect(asked).toHaveLength(2);
+    const heartbeats: number[] = [];
+    for (let heartbeat = 1; heartbeat <= 40; heartbeat++) {
+      made.tick();
+      const before = asked.length;
+      made.want('a', 'one');
+      await clock.advance(50);
+      if (asked.length > before) heartbeats.push(heartbeat);
+    }
+    expect(heartbeats).toEqual([1, 3, 7, 15, 23, 31, 39]);
+  });
+
+  it('B8: begins anew with a connection that is back, and with what is wanting again after it has come', async () => {
+    const { asks: made, clock, asked, given } = asks();
+    const want = async (): Promise<number> => {
+      made.want('a', 'one');
+      await clock.advance(50);
+      return asked.length;
+    };
+    expect(await want()).toBe(1);
+    made.tick();
+    expect(await want()).toBe(2);
+    made.tick();
+    expect(await want()).toBe(2);
     made.startAgain();
-    made.want('a', 'one');
-    await clock.advance(50);
-    expect(asked.slice(2)).toEqual(['a: one']);
+    expect(await want()).toBe(3);
+    given.add('a one');
+    made.tick();
+    given.clear();
+    expect(await want()).toBe(4);
+    made.tick();
+    expect(await want()).toBe(5);
   });
 
   it('B8: does not ask for what somebody else has asked for, or what has come meanwhile', async () => {

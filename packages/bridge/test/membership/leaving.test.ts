@@ -54,7 +54,7 @@ describe('peers that fall silent', () => {
     a.topic.publish(Note({ id: 'x', n: 1 }));
     await eventually(() => b.numbers('a').length === 1);
     for (let tab = 0; tab < 1200; tab++) {
-      const start = `{"v":1,"o":"tab${tab}","e":"e${tab}","i":"i","s":1,"b":1,"c":0`;
+      const start = `{"v":2,"o":"tab${tab}","e":"e${tab}","i":"i","s":1,"b":1,"c":0`;
       const records = '[[0,"note",1,1,null,{"id":"x","n":1}],[5,"",0,0,null]]';
       network.store({ lane: 'calls', eid: `tab${tab}`, frame: `${start},"r":${records}}` });
       if (tab % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 40)); // a beat of a's, at least

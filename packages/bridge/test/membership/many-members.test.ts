@@ -129,7 +129,7 @@ describe('a peer that is busy', () => {
 describe('somebody who greets without end', () => {
   const greetings = (network: MemoryNetwork, epoch: (index: number) => string): void => {
     for (let index = 0; index < 20_000; index++) {
-      network.announce('evil', JSON.stringify({ v: 1, o: 'evil', e: epoch(index), k: 'beat', h: 1, l: [] }));
+      network.announce('evil', JSON.stringify({ v: 2, o: 'evil', e: epoch(index), k: 'beat', h: 1, l: [] }));
     }
   };
 

@@ -1,6 +1,6 @@
 import { LastWords } from '@stasis-rx/bridge';
 
-const identity = { v: 1, o: 'a', e: 'e1' };
+const identity = { v: 2, o: 'a', e: 'e1' };
 const beat = (heads: readonly unknown[], over: object = {}): string =>
   JSON.stringify({ ...identity, k: 'beat', h: 0, l: heads, ...over });
 const frame = (first: number, count: number, over: object = {}): string => {
@@ -8,7 +8,7 @@ const frame = (first: number, count: number, over: object = {}): string => {
   return JSON.stringify({ ...identity, i: 'i1', s: first, b: 1, c: 1, r: records, ...over });
 };
 const farewell = (number: number, incarnation: string, hasSnapshots: 0 | 1): string =>
-  JSON.stringify({ ...identity, i: incarnation, s: number, b: number, c: hasSnapshots, r: [[5, '', 0, 0, null]] });
+  JSON.stringify({ ...identity, i: incarnation, s: number, b: number, c: hasSnapshots, r: [[4, '', 0, 0, null]] });
 
 /** What is said in the lanes `calls` and `other`. */
 async function said(words: LastWords): Promise<(readonly [lane: string, frame: unknown])[]> {

@@ -9,7 +9,7 @@ import { eventually, Note, side, type Side } from '../support/side.js';
 /** A frame as another bridge would write it, with whatever is to be wrong with it. */
 function frame(over: Record<string, unknown> = {}): string {
   const record = [0, 'note', 1, 1_700_000_000_000, null, { id: 'x', n: 1 }];
-  return JSON.stringify({ v: 1, o: 'evil', e: 'e1', i: 'i1', s: 1, b: 1, c: 0, r: [record], ...over });
+  return JSON.stringify({ v: 2, o: 'evil', e: 'e1', i: 'i1', s: 1, b: 1, c: 0, r: [record], ...over });
 }
 
 function record(data: unknown, over: readonly unknown[] = []): unknown[] {
@@ -64,7 +64,7 @@ describe('what may arrive', () => {
   });
 
   it.each([
-    ['of another version', { v: 2 }],
+    ['of another version', { v: 1 }],
     ['without an origin', { o: '' }],
     ['with a long origin', { o: 'x'.repeat(2000) }],
     ['at position 0', { s: 0, b: 0 }],

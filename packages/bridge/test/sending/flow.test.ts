@@ -39,7 +39,7 @@ describe('flow', () => {
     const receiver = [...network.members].find((member) => member.receiver?.eid === 'b')?.receiver;
     const record = (n: number) => [0, 'note', n, 1_700_000_000_000, null, { id: 'x', n }];
     const records = upTo(50).map(record);
-    const frame = { v: 1, o: 'other', e: 'e1', i: 'i1', s: 1, b: 1, c: 0, r: records };
+    const frame = { v: 2, o: 'other', e: 'e1', i: 'i1', s: 1, b: 1, c: 0, r: records };
     let isDone = false;
     const done = receiver?.receive('calls', 'other', JSON.stringify(frame));
     expect(done).toBeInstanceOf(Promise);

@@ -31,12 +31,16 @@ export class MemoryNetwork {
   readonly log: (Stored | undefined)[] = [];
   readonly members = new Set<MemoryTransport>();
   fate: (frame: string) => Fate = () => 'stored';
+  /** Whether what is whispered to somebody gets lost. */
+  isDeaf: (peer: string) => boolean = () => false;
   /** Whether announcements get through. */
   isTalking = true;
   /** How many frames are kept: beyond that the oldest go, read or not. */
   keeps = Infinity;
   /** How many of each kind have been announced. */
   readonly announced = { beats: 0, asks: 0 };
+  /** How many characters have been whispered. */
+  whispered = 0;
 
   readonly #muted = new Set<string>();
   readonly #cut = new Set<string>();
@@ -63,11 +67,19 @@ export class MemoryNetwork {
   announce(eid: string, text: string): void {
     if (!this.isTalking || this.#muted.has(eid) || this.#cut.has(eid)) return;
     this.announced[text.includes('"k":"beat"') ? 'beats' : 'asks']++;
-    const tell = (): void => {
+    this.#later(() => {
       for (const { receiver } of this.members) if (!this.#cut.has(receiver?.eid ?? '')) receiver?.hear(eid, text);
-    };
-    if (this.#frozen === undefined) queueMicrotask(tell);
-    else this.#frozen.push(tell);
+    });
+  }
+
+  whisper(eid: string, peer: string, text: string): void {
+    if (!this.isTalking || this.#muted.has(eid) || this.#cut.has(eid) || this.isDeaf(peer)) return;
+    this.whispered += text.length;
+    this.#later(() => {
+      for (const { receiver } of this.members) {
+        if (receiver?.eid === peer && !this.#cut.has(peer)) receiver.hear(eid, text);
+      }
+    });
   }
 
   /** What is announced from now on is heard by nobody before the network thaws. */
@@ -126,6 +138,11 @@ export class MemoryNetwork {
     this.log.fill(undefined);
   }
 
+  #later(tell: () => void): void {
+    if (this.#frozen === undefined) queueMicrotask(tell);
+    else this.#frozen.push(tell);
+  }
+
   #member(eid: string): MemoryTransport {
     const member = [...this.members].find(({ receiver }) => receiver?.eid === eid);
     if (member === undefined) throw new Error(`there is no "${eid}"`);
@@ -175,6 +192,10 @@ export class MemoryTransport implements BridgeTransport {
 
   announce(text: string): void {
     this.#network.announce(this.receiver?.eid ?? '', text);
+  }
+
+  whisper(peer: string, text: string): void {
+    this.#network.whisper(this.receiver?.eid ?? '', peer, text);
   }
 
   lag(): Promise<number> {
