@@ -61,6 +61,7 @@ export class LiveBridge implements Bridge {
     this.#busEvents = bus.events$.subscribe({
       next: (event) => {
         if (event.type === 'topic-created') lanes.get(event.topic)?.outbound.listen();
+        else if (event.type === 'topic-ended') endPooled(lanes, event.topic);
       },
       complete: () => void this.close(),
     });
@@ -203,6 +204,7 @@ export class LiveBridge implements Bridge {
         conversation.announcer.whisper(eid, pullText(start, eid, epoch, lane, set, from)),
       whisper: (peer: string, text: string) => conversation.announcer.whisper(peer, text),
       heartbeatMs: options.heartbeatMs ?? 1000,
+      maxPooledTopics: options.maxPooledTopics ?? 100_000,
       left: (peer: string, epoch: string) => conversation.membership.left(peer, epoch),
       emit: (event: BridgeEvent) => this.#emit(event),
     };
@@ -212,5 +214,12 @@ export class LiveBridge implements Bridge {
   #emit(event: BridgeEvent): void {
     this.#events.next(event);
     if (event.type === 'snapshot' || event.type === 'peer-left') queueMicrotask(() => this.#conversation.look());
+  }
+}
+
+/** A topic has ended: where it is one of a pool, its lane is named by what stands before one of its slashes. */
+function endPooled(lanes: ReadonlyMap<string, BridgeLane>, topic: string): void {
+  for (let at = topic.indexOf('/'); at >= 0; at = topic.indexOf('/', at + 1)) {
+    lanes.get(topic.slice(0, at))?.outbound.endChild(topic.slice(at + 1));
   }
 }

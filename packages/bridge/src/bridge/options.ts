@@ -32,6 +32,11 @@ export interface BridgeOptions {
   readonly maxOutboxMessages?: number | undefined;
   /** The same, in bytes as they are on the wire. From 1. Default: 67,108,864 (64 MiB). */
   readonly maxOutboxBytes?: number | undefined;
+  /**
+   * How many topics of a pool may be in use, by this bus and others: what others publish on one more is rejected. From 0.
+   * Default: 100,000.
+   */
+  readonly maxPooledTopics?: number | undefined;
   /** How often a sign of life is given, in milliseconds, from 10. The same for all buses of a group. Default: 1,000. */
   readonly heartbeatMs?: number | undefined;
   /**
@@ -152,6 +157,7 @@ function assertCaches(call: string, caches: unknown, topics: readonly BridgedTop
 const LEAST = {
   maxOutboxMessages: 1,
   maxOutboxBytes: 1,
+  maxPooledTopics: 0,
   heartbeatMs: 10,
   peerTimeoutMs: 10,
   discoveryMs: 0,

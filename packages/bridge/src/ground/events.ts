@@ -10,6 +10,8 @@ export type Rejection =
   | 'unknown-type'
   /** The codec failed, or the type's schema found fault with it. */
   | 'invalid'
+  /** On a pooled topic more than `maxPooledTopics`. */
+  | 'too-many-topics'
   /** It says that it comes from another bus than the place where it was found belongs to. */
   | 'forged';
 

@@ -1,7 +1,8 @@
 import type { Bus } from '@stasis-rx/core';
 import { RangeSet } from '../ground/range-set.js';
+import { PooledTopics } from './pooled-topics.js';
 
-const SHARE: unique symbol = Symbol.for('stasis-rx.bridges.1') as never;
+const SHARE: unique symbol = Symbol.for('stasis-rx.bridges.2') as never;
 
 /** How many buses' numbers are remembered. */
 const MAX_PEERS = 1024;
@@ -36,9 +37,17 @@ export class BusShare {
   /** The last number of each lane and type. */
   readonly #counts = new Map<string, number>();
   readonly #seen = new Map<string, SeenOf>();
+  readonly #pooled = new Map<string, PooledTopics>();
   readonly #holders = new Map<string, Set<PeerHolder>>();
   /** By peer and by who owes it. */
   readonly #owed = new Map<string, Map<object, Owed>>();
+
+  /** Who uses which topics of a lane's pool. */
+  pooled(lane: string): PooledTopics {
+    const pooled = this.#pooled.get(lane) ?? new PooledTopics();
+    this.#pooled.set(lane, pooled);
+    return pooled;
+  }
 
   /** The last number that any bridge has given. */
   count(key: string): number {

@@ -16,6 +16,8 @@ export const RecordKind = {
   snapshot: 3,
   /** The bus leaves: nothing follows. */
   leave: 4,
+  /** A pooled topic has ended. */
+  over: 5,
 } as const;
 
 /** One of {@link RecordKind}. */
@@ -106,7 +108,7 @@ export function parseFrame(text: string): Frame {
 export function parseRecord(record: unknown): LaneRecord {
   check(Array.isArray(record) && (record.length === 5 || record.length === 6), 'record');
   const [kind, type, number, timestamp, child, data] = record as unknown[];
-  check(typeof kind === 'number' && Number.isInteger(kind) && kind >= 0 && kind <= RecordKind.leave, 'kind');
+  check(typeof kind === 'number' && Number.isInteger(kind) && kind >= 0 && kind <= RecordKind.over, 'kind');
   check(typeof type === 'string' && Number.isFinite(timestamp), 'record');
   check(Number.isSafeInteger(number) && (number as number) >= 0, 'number');
   check(child === null || isText(child, MAX_CHILD_LENGTH), 'pooled topic');

@@ -14,6 +14,8 @@ export interface PoolOfTopics {
   has(name: string): boolean;
   /** The topic of that name, made when there is none. */
   topic(name: string): NamedTopic;
+  /** Ends the topic of that name, if there is one. */
+  delete(name: string): boolean;
 }
 
 /** A topic that may cross, or all topics of a pool: a name, a topic, or a pool. */
@@ -55,6 +57,16 @@ export class Lane {
     if (this.#pool === undefined || !origin.name.startsWith(`${this.name}/`)) return undefined;
     const child = origin.name.slice(this.name.length + 1);
     return this.#pool.has(child) ? child : undefined;
+  }
+
+  /** Whether there is a pooled topic of this name. */
+  hasChild(child: string): boolean {
+    return this.#pool?.has(child) === true;
+  }
+
+  /** Ends a pooled topic. */
+  endChild(child: string): void {
+    this.#pool?.delete(child);
   }
 
   /** Whether a record can be published here: a pooled topic's needs a pool. */

@@ -3,6 +3,7 @@ import type { BusShare } from '../protocol/bus-share.js';
 import type { BridgeEvent } from '../ground/events.js';
 import { RecordKind, type Frame, type LaneRecord } from '../protocol/frame.js';
 import type { Lane } from '../protocol/lane.js';
+import type { PooledTopics } from '../protocol/pooled-topics.js';
 import { numberKey } from '../sending/outbound-lane.js';
 import type { RangeSet } from '../ground/range-set.js';
 import type { RemoteOrigin } from './remote-origin.js';
@@ -17,6 +18,8 @@ export interface DeliveryContext {
   readonly isHeldByOthers: (peer: string, lane: string) => boolean;
   /** The peer has said farewell in this lane. */
   readonly left: (peer: string, epoch: string) => void;
+  /** Pooled topics that may be in use. */
+  readonly maxPooledTopics: number;
   readonly emit: (event: BridgeEvent) => void;
 }
 
@@ -34,12 +37,14 @@ export class Delivery {
   readonly counters: InboundCounters = { delivered: 0, duplicates: 0, rejected: 0, gaps: 0, missed: 0 };
   readonly #lane: Lane;
   readonly #context: DeliveryContext;
+  readonly #pooled: PooledTopics;
   /** What of the frame that is being taken was dropped: the first of it, and how many records. */
   #rejected: { readonly peer: string; readonly error: RejectedRecord; records: number } | undefined;
 
   constructor(lane: Lane, context: DeliveryContext) {
     this.#lane = lane;
     this.#context = context;
+    this.#pooled = context.share.pooled(lane.name);
   }
 
   /** Never throws: whatever becomes of a record, the next one is taken. Returns whether the mailboxes are within high water. */
@@ -67,7 +72,7 @@ export class Delivery {
   }
 
   /** A frame's place in the lane cannot be. */
-  refuse(peer: string, { first, records }: Frame): undefined {
+  refuse(peer: string, { first, records }: Frame): void {
     const text = `record ${first} cannot follow what has come so far`;
     this.#reject(peer, new RejectedRecord('malformed', text), records.length);
     this.endFrame();
@@ -106,6 +111,7 @@ export class Delivery {
   #clear(eid: string): void {
     try {
       clearEntries(this.#lane, eid, this.#context.registry);
+      for (const child of this.#pooled.leave(eid)) this.#lane.endChild(child);
     } catch (error) {
       this.#context.emit({ type: 'error', error });
     }
@@ -118,14 +124,23 @@ export class Delivery {
     if (!this.#lane.hasPlaceFor(record.child)) {
       throw new RejectedRecord('malformed', 'the lane is one topic, not a pool');
     }
+    if (record.child !== null) this.#assertRoom(record.child);
     if (!this.#isNew(origin.eid, incarnation, record)) {
       this.counters.duplicates++;
       return true;
     }
     if (origin.snapshot !== undefined && isSnapshot) origin.snapshot.entries++;
     this.counters.delivered++;
+    if (record.child !== null) this.#pooled.use(record.child, origin.eid);
     const topic = this.#lane.topicOf(record.child);
     return topic.publish(record.kind === RecordKind.clear ? CacheClear(message, { eid: origin.eid }) : message);
+  }
+
+  /** @throws RejectedRecord when there are so many that nobody may make another one here */
+  #assertRoom(child: string): void {
+    const { maxPooledTopics } = this.#context;
+    if (this.#pooled.size < maxPooledTopics || this.#pooled.has(child) || this.#lane.hasChild(child)) return;
+    throw new RejectedRecord('too-many-topics', `${maxPooledTopics} topics of the pool are in use`);
   }
 
   /** Whether it has not come through another bridge; a snapshot is new unless something later has come. */
@@ -141,9 +156,11 @@ export class Delivery {
     return this.#context.share.seen(eid, incarnation, numberKey(this.#lane.name, type));
   }
 
-  #mark(origin: RemoteOrigin, { kind, data }: LaneRecord): void {
+  #mark(origin: RemoteOrigin, { kind, child, data }: LaneRecord): void {
     if (kind === RecordKind.begin && origin.needsSnapshots) {
       origin.snapshot = new RemoteSnapshot(this.#lane, origin.eid, this.#context.registry, data);
+    } else if (kind === RecordKind.over && child !== null) {
+      if (this.#pooled.end(child, origin.eid)) this.#lane.endChild(child);
     } else if (kind === RecordKind.leave) {
       origin.hasLeft = true;
       this.#context.left(origin.eid, origin.epoch);

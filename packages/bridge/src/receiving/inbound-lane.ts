@@ -56,7 +56,10 @@ export class InboundLane {
   receive(frame: Frame): Promise<void> | undefined {
     const origin = this.#originOf(frame);
     if (origin === undefined || origin.hasLeft) return undefined;
-    if (origin.sequence.isTooFar(frame.first)) return this.#delivery.refuse(origin.eid, frame);
+    if (origin.sequence.isTooFar(frame.first)) {
+      this.#delivery.refuse(origin.eid, frame);
+      return undefined;
+    }
     origin.hasSnapshots = frame.hasSnapshots;
     const isFirst = origin.arrivals++ === 0;
     const verdict = origin.sequence.offer(frame, this.#context.isThere());
@@ -165,8 +168,9 @@ export class InboundLane {
   #takeRecord(origin: RemoteOrigin, { incarnation, first, records }: Frame, index: number): Promise<void> | undefined {
     const record = records[index] as LaneRecord;
     const isLow = this.#delivery.take(origin, incarnation, record);
-    if (record.kind !== RecordKind.begin || origin.snapshot === undefined)
+    if (record.kind !== RecordKind.begin || origin.snapshot === undefined) {
       return isLow ? undefined : this.#drained(record);
+    }
     return this.#takeSnapshots(origin, incarnation, first + index);
   }
 

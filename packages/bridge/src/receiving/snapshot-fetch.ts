@@ -83,8 +83,9 @@ export class SnapshotFetch {
   #something(): Promise<void> {
     return new Promise((resolve) => {
       const stop = this.#context.clock.after(this.#context.patienceMs, () => {
-        if (++this.#tries < MAX_TRIES)
-          this.#asked = this.#next; // What has come meanwhile comes twice.
+        if (++this.#tries < MAX_TRIES) {
+          this.#asked = this.#next;
+        } // What has come meanwhile comes twice.
         else this.#isStopped = true;
         resolve();
       });

@@ -51,6 +51,8 @@ export class OutboundLane {
   readonly #context: OutboundContext;
   readonly #counts = new Map<string, number>();
   readonly #sets: SnapshotSets;
+  /** Pooled topics on which something has gone out from here. */
+  readonly #children = new Set<string>();
   #subscription: Subscription | undefined;
   #lastSnapshot = 0;
   #stopWaiting: (() => void) | undefined;
@@ -96,6 +98,13 @@ export class OutboundLane {
     });
   }
 
+  /** A pooled topic has ended here; where something of it has gone out, it is to end there too. */
+  endChild(child: string): void {
+    this.#context.share.pooled(this.#lane.name).forget(child);
+    if (!this.#children.delete(child) || this.#isEnded) return;
+    this.#sender.push(recordText(RecordKind.over, '""', 0, 0, child, undefined), true);
+  }
+
   /** Somebody asks for parts of a set of snapshots. */
   giveParts(peer: string, set: number, from: number): void {
     const { whisper, frameStart } = this.#context;
@@ -137,8 +146,15 @@ export class OutboundLane {
     const child = registered === undefined ? undefined : this.#lane.childOf(origin);
     if (registered === undefined || child === undefined) return;
     const text = this.#record(isClear ? RecordKind.clear : RecordKind.message, registered, about, child);
-    if (text !== undefined) this.#sender.push(text, true);
+    if (text === undefined) return;
+    this.#sender.push(text, true);
+    if (child !== null) this.#use(child);
   };
+
+  #use(child: string): void {
+    this.#children.add(child);
+    this.#context.share.pooled(this.#lane.name).use(child, LOCAL_EID);
+  }
 
   /** Writes a record; nothing of what cannot cross, which is told of. */
   #record(
