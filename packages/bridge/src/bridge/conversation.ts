@@ -146,9 +146,10 @@ export class Conversation implements TransportReceiver, PeerHolder {
   /** The own beat has come back: this bus could hear the others, if they said something. */
   #heardOwn(message: ControlMessage): void {
     if (message.kind !== 'beat') return;
-    if (this.announcer.heardOwn(message.isGreeting)) this.#tick();
+    const isOver = this.announcer.heardOwn(message.isGreeting);
+    if (isOver) this.#tick();
     if (message.isGreeting) this.readiness.greeted();
-    this.look();
+    if (isOver || message.isGreeting) this.look();
   }
 
   /** A heartbeat is over in which this bus could hear the others. */
@@ -166,9 +167,12 @@ export class Conversation implements TransportReceiver, PeerHolder {
       return;
     }
     this.membership.heard(message.eid, message.epoch);
-    for (const head of message.heads) lanes.get(head.lane)?.watch.tell(message.eid, message.epoch, head);
+    for (const head of message.heads) {
+      const lane = lanes.get(head.lane);
+      lane?.watch.tell(message.eid, message.epoch, head);
+      lane?.inbound.askAgain(message.eid);
+    }
     if (message.isGreeting) this.announcer.answer();
-    for (const { inbound } of lanes.values()) inbound.askAgain(message.eid);
   }
 
   /** What is said to others may be heard by all. */

@@ -1,15 +1,23 @@
 import type { Clock } from '../ground/clock.js';
 import { controlText, type ControlMessage, type LaneHead } from '../protocol/control-message.js';
+import { divided, HeadNews } from './head-news.js';
 import type { BridgeTransport } from '../protocol/transport.js';
 
 /** How many answers to greetings go out within a heartbeat, at most. */
 const ANSWERS_A_HEARTBEAT = 10;
 
+/** Characters of lanes in one announcement, at most: of more lanes there are several. */
+const MAX_LENGTH = 32_768;
+/** What an announcement takes beside them, and some more. */
+const REST_BYTES = 1000;
+/** What a character takes at most. */
+const CHARACTER_BYTES = 3;
+
 /** What an announcer is given. */
 export interface AnnouncerContext {
   readonly eid: string;
   readonly epoch: string;
-  readonly transport: Pick<BridgeTransport, 'announce' | 'whisper'>;
+  readonly transport: Pick<BridgeTransport, 'announce' | 'whisper' | 'maxFrameBytes'>;
   readonly clock: Clock;
   readonly heartbeatMs: number;
   /** How far this bus is in each lane. */
@@ -23,6 +31,7 @@ export interface AnnouncerContext {
  */
 export class Announcer {
   readonly #context: AnnouncerContext;
+  readonly #news: HeadNews;
   #isConnected = false;
   #hasGreeted = false;
   /** A beat of the timer is out, and nothing has come back since. */
@@ -35,6 +44,7 @@ export class Announcer {
 
   constructor(context: AnnouncerContext) {
     this.#context = context;
+    this.#news = new HeadNews(context.heads);
   }
 
   /** Whether anything can be said. */
@@ -47,7 +57,7 @@ export class Announcer {
     const { clock, heartbeatMs } = this.#context;
     this.#stopBeating = clock.after(heartbeatMs, () => {
       this.#isAwaited = this.#isConnected;
-      this.#beat();
+      this.#beat(this.#hasGreeted ? this.#news.next() : this.#news.all());
       if (!this.#isStopped) this.start();
     });
   }
@@ -62,7 +72,7 @@ export class Announcer {
   /** Makes itself known. Those who have been greeted before know this bus: to them a beat says that it is back. */
   connected(): void {
     this.#isConnected = true;
-    this.#beat();
+    this.#beat(this.#news.all());
   }
 
   /** A beat that was out may never come back. */
@@ -75,7 +85,7 @@ export class Announcer {
   answer(): void {
     this.#owesAnswer = true;
     if (this.#stopAnswering !== undefined || !this.#isConnected) return;
-    this.#beat();
+    this.#beat(this.#news.all());
     const { clock, heartbeatMs } = this.#context;
     this.#stopAnswering = clock.after(heartbeatMs / ANSWERS_A_HEARTBEAT, () => {
       this.#stopAnswering = undefined;
@@ -98,7 +108,7 @@ export class Announcer {
   ask(peer: string, lanes: readonly string[]): void {
     if (!this.#isConnected) return;
     const { eid, epoch } = this.#context;
-    this.#announce({ kind: 'ask', eid, epoch, peer, lanes });
+    for (const part of divided(lanes, this.#maxLength)) this.#announce({ kind: 'ask', eid, epoch, peer, lanes: part });
   }
 
   /** Says something to one bus. */
@@ -109,11 +119,20 @@ export class Announcer {
   }
 
   /** As long as none has come back it is a greeting, which everyone answers. */
-  #beat(): void {
+  #beat(heads: readonly LaneHead[]): void {
     if (!this.#isConnected) return;
     this.#owesAnswer = false;
-    const { eid, epoch, heads } = this.#context;
-    this.#announce({ kind: 'beat', eid, epoch, isGreeting: !this.#hasGreeted, heads: heads() });
+    const { eid, epoch } = this.#context;
+    const isGreeting = !this.#hasGreeted;
+    // The last one is the greeting: who answers it has heard all.
+    const parts = divided(heads, this.#maxLength);
+    for (const [index, part] of parts.entries()) {
+      this.#announce({ kind: 'beat', eid, epoch, isGreeting: isGreeting && index === parts.length - 1, heads: part });
+    }
+  }
+
+  get #maxLength(): number {
+    return Math.min(MAX_LENGTH, (this.#context.transport.maxFrameBytes - REST_BYTES) / CHARACTER_BYTES);
   }
 
   #announce(message: ControlMessage): void {

@@ -39,6 +39,8 @@ export class MemoryNetwork {
   keeps = Infinity;
   /** How many of each kind have been announced. */
   readonly announced = { beats: 0, asks: 0 };
+  /** How many characters have been announced. */
+  said = 0;
   /** How many characters have been whispered. */
   whispered = 0;
 
@@ -66,6 +68,7 @@ export class MemoryNetwork {
 
   announce(eid: string, text: string): void {
     if (!this.isTalking || this.#muted.has(eid) || this.#cut.has(eid)) return;
+    this.said += text.length;
     this.announced[text.includes('"k":"beat"') ? 'beats' : 'asks']++;
     this.#later(() => {
       for (const { receiver } of this.members) if (!this.#cut.has(receiver?.eid ?? '')) receiver?.hear(eid, text);
