@@ -29,11 +29,11 @@ import { Subjects } from './subjects.js';
 export function bridge(bus: Bus, connection: NatsConnection, options: NatsBridgeOptions): Bridge {
   const call = '[nats] bridge()';
   assertNatsOptions(call, connection, options);
-  const { stream, subject = 'stasis', jetstream = {} } = options;
+  const { stream, subject = 'stasis' } = options;
   const subjects = new Subjects(call, subject);
   const transport =
     stream === undefined
       ? new CoreTransport(connection, subjects)
-      : new JetStreamTransport(connection, stream, subjects, jetstream);
+      : new JetStreamTransport(connection, stream, subjects, options);
   return createBridge(bus, transport, options);
 }

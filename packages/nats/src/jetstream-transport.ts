@@ -10,12 +10,17 @@ import {
 } from '@nats-io/jetstream';
 import type { NatsConnection, Subscription } from '@nats-io/nats-core';
 import { watchConnection } from './connection-watch.js';
-import { LaneConsumer } from './lane-consumer.js';
+import { LaneReader } from './lane-reader.js';
+import type { NatsBridgeOptions } from './options.js';
+import { SharedReader } from './shared-reader.js';
+import type { StreamReader } from './stream-reader.js';
 import { openStream, type StreamSettings } from './stream.js';
 import { PayloadLimit } from './payload-limit.js';
 import type { Subjects } from './subjects.js';
 
 const RETRY_MS = 500;
+/** More lanes than this share a reader, unless it is said otherwise. */
+const MAX_READERS = 16;
 /** The server counts headers too: the name of the stream is in one. */
 const HEADER_BYTES = 512;
 
@@ -30,7 +35,8 @@ export class JetStreamTransport implements BridgeTransport {
   readonly #options: JetStreamOptions;
   readonly #stream: string | StreamSettings;
   readonly #subjects: Subjects;
-  readonly #consumers = new Map<string, LaneConsumer>();
+  readonly #readers = new Map<string, StreamReader>();
+  readonly #how: 'each' | 'shared' | undefined;
   readonly #announcements: Subscription[] = [];
   #eid = '';
   #isClosed = false;
@@ -40,10 +46,11 @@ export class JetStreamTransport implements BridgeTransport {
     connection: NatsConnection,
     stream: string | StreamSettings,
     subjects: Subjects,
-    options: JetStreamOptions,
+    { jetstream: options = {}, readers }: Pick<NatsBridgeOptions, 'jetstream' | 'readers'>,
   ) {
     this.#connection = connection;
     this.#options = options;
+    this.#how = readers;
     this.#client = jetstream(connection, { ...options });
     this.#stream = stream;
     this.#subjects = subjects;
@@ -85,14 +92,14 @@ export class JetStreamTransport implements BridgeTransport {
   }
 
   lag(lane: string): Promise<number> {
-    return this.#consumers.get(lane)?.lag() ?? Promise.resolve(0);
+    return this.#readers.get(lane)?.lag(lane) ?? Promise.resolve(0);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#stopWatching?.();
     for (const subscription of this.#announcements) subscription.unsubscribe();
-    await Promise.all([...this.#consumers.values()].map((consumer) => consumer.close()));
+    await Promise.all(this.#allReaders().map((reader) => reader.close()));
   }
 
   #hear(receiver: TransportReceiver, subject: string, eidOf: (subject: string) => string): void {
@@ -113,7 +120,7 @@ export class JetStreamTransport implements BridgeTransport {
   async #openUntilItWorks(receiver: TransportReceiver): Promise<void> {
     while (!this.#isClosed) {
       try {
-        await this.#openConsumers(receiver);
+        await this.#openReaders(receiver);
         return;
       } catch (error) {
         if (error instanceof StasisError || this.#connection.isClosed()) throw error;
@@ -123,22 +130,44 @@ export class JetStreamTransport implements BridgeTransport {
     }
   }
 
-  async #openConsumers(receiver: TransportReceiver): Promise<void> {
+  async #openReaders(receiver: TransportReceiver): Promise<void> {
     const manager: JetStreamManager = await jetstreamManager(this.#connection, { ...this.#options, checkAPI: false });
     const [client, stream, subjects] = [this.#client, this.#streamName, this.#subjects];
     const open = (): Promise<StreamInfo> => openStream(manager, this.#stream, subjects, this.#maxPayload);
     const info = await open();
-    for (const lane of receiver.lanes) {
-      if (this.#consumers.has(lane)) continue;
-      const consumer = new LaneConsumer(lane, info, { manager, client, stream, openStream: open, subjects, receiver });
-      await consumer.open();
-      this.#consumers.set(lane, consumer);
-      if (this.#isClosed) return consumer.close();
+    const failed = (error: unknown): void => receiver.failed(error);
+    const context = { manager, client, stream, openStream: open, failed };
+    const { lanes } = receiver;
+    if (this.#how === 'shared' || (this.#how === undefined && lanes.length > MAX_READERS)) {
+      const reader = new SharedReader({ lanes, canList: this.#canList }, info, subjects, receiver, context);
+      await this.#openReader(lanes, reader);
+      return;
     }
+    for (const lane of lanes) {
+      if (this.#readers.has(lane)) continue;
+      await this.#openReader([lane], new LaneReader(lane, info, subjects, receiver, context));
+      if (this.#isClosed) return;
+    }
+  }
+
+  async #openReader(lanes: readonly string[], reader: StreamReader): Promise<void> {
+    await reader.open();
+    for (const lane of lanes) this.#readers.set(lane, reader);
+    if (this.#isClosed) await reader.close();
+  }
+
+  #allReaders(): StreamReader[] {
+    return [...new Set(this.#readers.values())];
+  }
+
+  /** Whether the server is of version 2.10 or later. */
+  get #canList(): boolean {
+    const [major = 0, minor = 0] = (this.#connection.info?.version ?? '').split('.').map(Number);
+    return major > 2 || (major === 2 && minor >= 10);
   }
 
   #restart(isConnected: boolean, tell: () => void): void {
     tell();
-    for (const consumer of this.#consumers.values()) consumer.restart(isConnected);
+    for (const reader of this.#allReaders()) reader.restart(isConnected);
   }
 }

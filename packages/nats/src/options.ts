@@ -21,6 +21,12 @@ export interface NatsBridgeOptions extends BridgeOptions {
    * between. Default: `stasis`.
    */
   readonly subject?: string | undefined;
+  /**
+   * How the stream is read: by a consumer for each topic, which may read no other; or by one for all, so that a topic on
+   * which nothing happens costs nothing. One for all reads the whole group where there are more than 64 topics, or the server
+   * is older than 2.10. Default: `each` up to 16 topics, `shared` beyond.
+   */
+  readonly readers?: 'each' | 'shared' | undefined;
   /** Domain, prefix and time-out of JetStream's API. Default: the connection's. */
   readonly jetstream?: JetStreamOptions | undefined;
 }
@@ -36,9 +42,17 @@ export function assertNatsOptions(
   if (typeof options !== 'object' || (options as unknown) === null) {
     throw new InvalidArgumentError(call, 'options with topics, types and stream', options);
   }
-  const { mode, stream } = options as { mode?: unknown; stream?: unknown };
+  const { mode, stream, readers } = options as { mode?: unknown; stream?: unknown; readers?: unknown };
   if (mode !== undefined && mode !== 'jetstream' && mode !== 'core') {
     throw new InvalidArgumentError(call, "mode to be 'jetstream' or 'core'", mode, "Leave it out for 'jetstream'.");
+  }
+  if (readers !== undefined && readers !== 'each' && readers !== 'shared') {
+    throw new InvalidArgumentError(
+      call,
+      "readers to be 'each' or 'shared'",
+      readers,
+      'Leave it out to have it chosen.',
+    );
   }
   const name = typeof stream === 'object' && stream !== null ? (stream as Partial<StreamSettings>).name : stream;
   if (mode === 'core') {

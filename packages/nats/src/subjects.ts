@@ -33,6 +33,12 @@ export class Subjects {
     return `${this.prefix}.data.${tokenOfName(lane)}.*`;
   }
 
+  /** The lane of a frame; of what is no such subject, a name that no lane has. */
+  laneOf(subject: string): string {
+    const token = subject.slice(this.prefix.length + '.data.'.length, subject.lastIndexOf('.'));
+    return nameOfToken(token) ?? '';
+  }
+
   /** A lane's frames of one bus. */
   data(lane: string, eid: string): string {
     return `${this.prefix}.data.${tokenOfName(lane)}.${tokenOfName(eid)}`;

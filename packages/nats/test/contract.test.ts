@@ -4,7 +4,11 @@ import { connect } from '@nats-io/transport-node';
 import { bridge, type NatsBridgeOptions } from '@stasis-rx/nats';
 import { startNatsServer, type NatsServer } from './support/nats-server.js';
 
-describe.each(['jetstream', 'core'] as const)('bridges over NATS, mode %s', (mode) => {
+describe.each([
+  ['jetstream', 'each'],
+  ['jetstream', 'shared'],
+  ['core', undefined],
+] as const)('bridges over NATS, mode %s, readers %s', (mode, readers) => {
   let server: NatsServer;
   let connection: NatsConnection;
   let caseNumber = 0;
@@ -27,7 +31,7 @@ describe.each(['jetstream', 'core'] as const)('bridges over NATS, mode %s', (mod
         const how: Partial<NatsBridgeOptions> =
           mode === 'core'
             ? { mode }
-            : { stream: { name: `C${caseNumber}G${group}`, storage: 'memory', maxBytes: 8_388_608 } };
+            : { readers, stream: { name: `C${caseNumber}G${group}`, storage: 'memory', maxBytes: 8_388_608 } };
         return bridge(bus, connection, { ...options, ...how, subject });
       },
       close: () => undefined,

@@ -36,12 +36,6 @@ export class BridgeLane {
   tick(): void {
     this.watch.tick();
     this.inbound.askAgain();
-    this.#lag().then(
-      (lag) => {
-        this.#lastLag = lag;
-      },
-      () => undefined, // Not known now: the last one stands.
-    );
   }
 
   /** Nothing has been heard of a peer for too long. */
@@ -50,7 +44,18 @@ export class BridgeLane {
     this.inbound.lose(peer);
   }
 
+  /** Asks how much is on its way, for the next time. */
+  #askLag(): void {
+    this.#lag().then(
+      (lag) => {
+        this.#lastLag = lag;
+      },
+      () => undefined, // Not known now: the last one stands.
+    );
+  }
+
   statistics(): TopicBridgeStatistics {
+    this.#askLag();
     const { lastNumber, waiting, inFlight, dropped } = this.sender;
     return {
       topic: this.name,

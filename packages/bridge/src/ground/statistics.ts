@@ -47,6 +47,9 @@ export interface TopicBridgeStatistics {
   readonly missed: number;
   /** Frames that have arrived and wait for room in the topic's mailboxes. */
   readonly depth: number;
-  /** Frames that are stored for this bus and have not arrived, as of the last heartbeat; null before the first. */
+  /**
+   * Frames that are stored for this bus and have not arrived, as of the last time that statistics were read: that is when the
+   * transport is asked. `null` before the first answer. Where topics share a reader, those of all of them together.
+   */
   readonly lag: number | null;
 }

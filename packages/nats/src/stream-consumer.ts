@@ -1,4 +1,3 @@
-import type { TransportReceiver } from '@stasis-rx/bridge';
 import {
   AckPolicy,
   DeliverPolicy,
@@ -10,58 +9,74 @@ import {
   type StreamInfo,
 } from '@nats-io/jetstream';
 import { nanos, nuid } from '@nats-io/nats-core';
-import { Acknowledger } from './acknowledger.js';
-import type { Subjects } from './subjects.js';
 
 /** Frames asked for at a time. */
 const BATCH = 128;
-/** Frames that may wait for the bus's mailboxes before no more are taken. */
-const MAX_WAITING = 64;
 const PULL_MS = 10_000;
 const IDLE_HEARTBEAT_MS = 1_000;
 const RETRY_MS = 250;
 const FORGET_AFTER_MS = 60_000;
 
-/** What a consumer is given. */
+/** What every consumer of a bridge is given. */
 export interface ConsumerContext {
   readonly manager: JetStreamManager;
   readonly client: JetStreamClient;
   readonly stream: string;
   /** Finds the stream; one that is gone is made again, when there are settings to make it by. */
   readonly openStream: () => Promise<StreamInfo>;
-  readonly subjects: Subjects;
-  readonly receiver: TransportReceiver;
+  readonly failed: (error: unknown) => void;
+}
+
+/** What a consumer reads, and who takes it. */
+export interface Reading {
+  /** One subject or several; with several the server has to be of version 2.10 or later. */
+  readonly subjects: string | string[];
+  /** Whether frames are acknowledged: by the one that is done, all before it are. */
+  readonly isAcknowledged: boolean;
+  /** Takes a frame. What it returns, if anything, is waited for before the next one is taken. */
+  readonly take: (message: JsMsg) => Promise<void> | undefined;
+  /**
+   * There is another consumer on the server, which knows nothing of the frames that the last one brought.
+   * @param isAnother whether another stream has the name now, which counts from its start: what is known of it comes again
+   */
+  readonly renewed: (isAnother: boolean) => void;
 }
 
 /**
- * Reads one lane of the stream in order, from a place of its own: it remembers the last frame that came, so that any
- * consumer, made after whatever went wrong, goes on where the last one stopped. It takes so many frames at a time, and
- * no more while they wait for the mailboxes: a lane that has to wait keeps no other waiting. A frame is acknowledged once
- * its messages are in the mailboxes.
+ * Reads a stream in order, from a place of its own: it remembers the last frame that came, so that any consumer on the
+ * server, made after whatever went wrong, goes on where the last one stopped. It takes so many frames at a time, and no more
+ * while somebody has to wait.
  */
-export class LaneConsumer {
-  readonly lane: string;
+export class StreamConsumer {
   readonly #context: ConsumerContext;
+  readonly #reading: Reading;
   /** Which stream of that name it reads. */
   #created: string;
-  /** The place in the stream from which to go on. */
   #next: number;
   #consumer: Consumer | undefined;
   #messages: ConsumerMessages | undefined;
-  readonly #acknowledger = new Acknowledger();
-  /** Frames that this consumer has brought. */
+  /** Frames that the present consumer has brought. */
   #taken = 0;
-  #waiting = 0;
   #isConnected = true;
   #isClosed = false;
   #wake: (() => void) | undefined;
 
-  /** @param stream as it is: what is stored there from now on will be read */
-  constructor(lane: string, { created, state }: StreamInfo, context: ConsumerContext) {
-    this.lane = lane;
+  /** @param created which stream of the name; @param next the place in it from which to read */
+  constructor(created: string, next: number, reading: Reading, context: ConsumerContext) {
     this.#created = created;
-    this.#next = state.last_seq + 1;
+    this.#next = next;
+    this.#reading = reading;
     this.#context = context;
+  }
+
+  /** Which stream of that name it reads. */
+  get created(): string {
+    return this.#created;
+  }
+
+  /** The place in the stream from which to go on. */
+  get next(): number {
+    return this.#next;
   }
 
   /** Frames in the stream that have not been taken: those not sent to this bus yet, and those on their way. */
@@ -90,7 +105,6 @@ export class LaneConsumer {
   async close(): Promise<void> {
     this.#isClosed = true;
     const isConnected = this.#isConnected;
-    this.#acknowledger.flush();
     this.restart(false);
     const deleted = this.#consumer?.delete().catch(() => false);
     if (isConnected) await deleted; // Without a connection the server forgets it by itself.
@@ -102,7 +116,7 @@ export class LaneConsumer {
       try {
         while (await this.#pull(consumer));
       } catch (error) {
-        this.#context.receiver.failed(error);
+        this.#context.failed(error);
         await this.#pause();
       }
     }
@@ -118,34 +132,42 @@ export class LaneConsumer {
       void stale?.delete().catch(() => false);
       return consumer;
     } catch (error) {
-      this.#context.receiver.failed(error);
+      this.#context.failed(error);
       await this.#pause();
       return undefined;
     }
   }
 
   async #create(): Promise<Consumer> {
-    const { manager, client, stream, subjects, openStream } = this.#context;
+    const { manager, client, stream, openStream } = this.#context;
     const { created, state } = await openStream();
-    // A stream that was made anew counts from the start; what is known of it comes again, and is known.
-    if (this.#created !== created || this.#next > state.last_seq + 1) this.#next = Math.max(1, state.first_seq);
+    // A stream that was made anew counts from the start.
+    const isAnother = this.#created !== created || this.#next > state.last_seq + 1;
+    if (isAnother) this.#next = Math.max(1, state.first_seq);
     this.#created = created;
     const name = `stasis-${nuid.next()}`;
     await manager.consumers.add(stream, {
       name,
-      filter_subject: subjects.lane(this.lane),
+      ...this.#filterAndAcknowledgement(),
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: this.#next,
-      ack_policy: AckPolicy.All,
-      ack_wait: nanos(300_000),
-      max_ack_pending: 4096,
       inactive_threshold: nanos(FORGET_AFTER_MS),
       mem_storage: true,
     });
-    this.#acknowledger.forget();
+    this.#reading.renewed(isAnother);
     this.#taken = 0;
     this.#consumer = await client.consumers.get(stream, name);
     return this.#consumer;
+  }
+
+  #filterAndAcknowledgement(): Partial<Parameters<JetStreamManager['consumers']['add']>[1]> {
+    const { subjects, isAcknowledged } = this.#reading;
+    return {
+      ...(typeof subjects === 'string' ? { filter_subject: subjects } : { filter_subjects: subjects }),
+      ...(isAcknowledged
+        ? { ack_policy: AckPolicy.All, ack_wait: nanos(300_000), max_ack_pending: 4096 }
+        : { ack_policy: AckPolicy.None }),
+    };
   }
 
   /** Takes one batch. Returns whether the consumer is as good as before. */
@@ -154,28 +176,13 @@ export class LaneConsumer {
     this.#messages = messages;
     if (this.#isClosed) messages.stop();
     for await (const message of messages) {
-      this.#take(message);
-      if (this.#waiting >= MAX_WAITING) await new Promise<void>((resolve) => (this.#wake = resolve));
+      this.#taken++;
+      this.#next = Math.max(this.#next, message.seq + 1);
+      const waits = this.#reading.take(message);
+      if (waits !== undefined) await waits;
       if (this.#isClosed) return false;
     }
     return !this.#isClosed && this.#messages === messages;
-  }
-
-  #take(message: JsMsg): void {
-    const { receiver, subjects } = this.#context;
-    this.#taken++;
-    this.#next = Math.max(this.#next, message.seq + 1);
-    const done = receiver.receive(this.lane, subjects.eidOf(message.subject), message.data);
-    if (done === undefined) {
-      this.#acknowledger.done(message);
-      return;
-    }
-    this.#waiting++;
-    void done.then(() => {
-      this.#waiting--;
-      this.#acknowledger.done(message);
-      this.#wake?.();
-    });
   }
 
   #pause(): Promise<void> {
