@@ -194,7 +194,8 @@ describe('over JetStream', () => {
     await Promise.all([a.bridge.ready, b.bridge.ready]);
     const send = (data: string | Uint8Array) => a.connection.publish('stasis.data.calls.evil', data);
     const frame = (n: number, data: string) =>
-      `{"v":2,"o":"evil","e":"e","i":"i","s":${n},"b":${n},"c":0,"r":[[0,"note",${n},1,null,${data}]]}`;
+      `{"v":2,"o":"evil","e":"e","i":"i","s":${n},"b":${n},"c":0,` +
+      `"y":["note"],"h":[1,0],"t":[1,0],"n":[1,${n},1],"m":[1,1],"q":[1,null],"r":[${data}]}`;
     for (const bytes of fc.sample(fc.uint8Array({ maxLength: 500 }), 200)) send(bytes);
     const whole = frame(1, '{"id":"x","n":1}');
     for (let length = 0; length < whole.length; length += 3) send(whole.slice(0, length));

@@ -89,8 +89,9 @@ describe('one reader for many topics', () => {
     await eventually(() => b.got.get('topic 1')?.length === 310);
     expect(b.gaps()).toBe(0);
     const readers = async (): Promise<number> => (await manager.consumers.list('MANY').next()).length;
-    for (let tries = 0; tries < 100 && (await readers()) > 2; tries++)
-      {await new Promise((resolve) => setTimeout(resolve, 20));}
+    for (let tries = 0; tries < 100 && (await readers()) > 2; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     expect(await readers()).toBe(2);
     await Promise.all([a.leave(), b.leave()]);
   }, 30_000);

@@ -1,4 +1,5 @@
-import { check, isCount, isText, WIRE_VERSION } from './frame.js';
+import { check, isCount, isText } from './checks.js';
+import { WIRE_VERSION } from './frame.js';
 import { parseWhisper, type Whisper } from './whisper.js';
 
 /** How far a lane has come, in a beat. */

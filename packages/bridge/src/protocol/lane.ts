@@ -38,6 +38,8 @@ export class Lane {
   readonly caches: readonly Cache[];
   readonly #bus: Bus;
   readonly #pool: TopicPool | undefined;
+  /** What messages are numbered by, for each type. */
+  readonly #numberKeys = new Map<string, string>();
 
   constructor(bus: Bus, topic: BridgedTopic, caches: readonly BridgedCache[]) {
     this.#bus = bus;
@@ -57,6 +59,13 @@ export class Lane {
     if (this.#pool === undefined || !origin.name.startsWith(`${this.name}/`)) return undefined;
     const child = origin.name.slice(this.name.length + 1);
     return this.#pool.has(child) ? child : undefined;
+  }
+
+  /** What messages of a type that may cross are numbered by. Both names are as JSON, so no two pairs look the same. */
+  numberKey(type: string): string {
+    const key = this.#numberKeys.get(type) ?? JSON.stringify([this.name, type]);
+    this.#numberKeys.set(type, key);
+    return key;
   }
 
   /** Whether there is a pooled topic of this name. */

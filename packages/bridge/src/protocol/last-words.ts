@@ -1,5 +1,6 @@
 import { parseControl, type ControlMessage } from './control-message.js';
-import { frameStart, frameText, parseFrame, RecordKind, recordText, type Frame } from './frame.js';
+import { frameStart, frameText, parseFrame, type Frame } from './frame.js';
+import { markRecord, RecordKind } from './record.js';
 import type { TransportReceiver } from './transport.js';
 
 type Beat = Extract<ControlMessage, { readonly kind: 'beat' }>;
@@ -47,7 +48,7 @@ export class LastWords {
   }
 }
 
-const FAREWELL = recordText(RecordKind.leave, '""', 0, 0, null, undefined);
+const FAREWELL = markRecord(RecordKind.leave);
 
 /** What cannot be read has been reported by the bridge. */
 function readOrNothing<Read>(parse: (text: string) => Read, text: string): Read | undefined {

@@ -1,8 +1,9 @@
 import type { AnyMessageType, Message, MessageType } from '@stasis-rx/core';
 import { jsonCodec, type BridgedType, type Codec } from './codec.js';
 import type { Rejection } from '../ground/events.js';
-import type { LaneRecord } from './frame.js';
+import type { LaneRecord } from './record.js';
 import { isSafeData } from '../ground/safe-data.js';
+import { maxBytesOf } from '../ground/text.js';
 
 /** Milliseconds from the epoch that a `Date` can have. */
 const MAX_TIMESTAMP = 8.64e15;
@@ -10,8 +11,8 @@ const MAX_TIMESTAMP = 8.64e15;
 /** A type that may cross. */
 export interface RegisteredType {
   readonly type: AnyMessageType;
-  /** Its name as JSON. */
-  readonly name: string;
+  /** How many bytes its name takes as JSON, at most. */
+  readonly nameBytes: number;
   readonly codec: Codec<unknown>;
 }
 
@@ -35,7 +36,7 @@ export class TypeRegistry {
     for (const bridged of types) {
       const type = typeOf(bridged);
       const codec = 'codec' in bridged ? (bridged.codec as Codec<unknown>) : jsonCodec;
-      const registered: RegisteredType = { type, name: JSON.stringify(type.name), codec };
+      const registered: RegisteredType = { type, nameBytes: maxBytesOf(JSON.stringify(type.name)), codec };
       this.#byIdentity.set(type.identity, registered);
       this.#byName.set(type.name, registered);
     }

@@ -1,4 +1,6 @@
-import { check, isCount, isText, parseRecord, type LaneRecord } from './frame.js';
+import { check, isCount, isText } from './checks.js';
+import { columnsText, parseColumns } from './columns.js';
+import type { LaneRecord, WrittenRecord } from './record.js';
 
 /** How many parts are given for one `pull`: up to a megabyte, so that neither side has to keep more on its way. */
 export const PARTS_A_PULL = 16;
@@ -39,22 +41,21 @@ export interface PartText {
   readonly set: number;
   readonly index: number;
   readonly parts: number;
-  /** The records, each as text. */
-  readonly records: readonly string[];
+  readonly records: readonly WrittenRecord[];
 }
 
 /** Writes what asks for parts. @param start what every frame of the bridge begins with */
 export function pullText(start: string, peer: string, of: string, lane: string, set: number, from: number): string {
-  return `${start},${addressed('pull', peer, lane, set)},"q":${JSON.stringify(of)},"f":${from}}`;
+  return `${start},${addressed('pull', peer, lane, set)},"d":${JSON.stringify(of)},"f":${from}}`;
 }
 
 /** Writes a part. @param start what every frame of the bridge begins with */
 export function partText(start: string, peer: string, { lane, set, index, parts, records }: PartText): string {
-  return `${start},${addressed('part', peer, lane, set)},"n":${index},"c":${parts},"r":[${records.join(',')}]}`;
+  return `${start},${addressed('part', peer, lane, set)},"x":${index},"c":${parts},${columnsText(records)}}`;
 }
 
 function addressed(kind: Whisper['kind'], peer: string, lane: string, set: number): string {
-  return `"k":"${kind}","p":${JSON.stringify(peer)},"l":${JSON.stringify(lane)},"t":${set}`;
+  return `"k":"${kind}","p":${JSON.stringify(peer)},"l":${JSON.stringify(lane)},"a":${set}`;
 }
 
 /** Reads the rest of what was whispered. @throws TypeError */
@@ -62,15 +63,15 @@ export function parseWhisper(
   speaker: { readonly eid: string; readonly epoch: string },
   fields: Readonly<Record<string, unknown>>,
 ): Whisper {
-  const { k, p, l, t, q, f, n, c, r } = fields;
-  check(isText(p, 1024) && isText(l, 4096) && isCount(t), 'set of snapshots');
-  const about = { eid: speaker.eid, epoch: speaker.epoch, peer: p, lane: l, set: t };
+  const { k, p, l, a, d, f, x, c } = fields;
+  check(isText(p, 1024) && isText(l, 4096) && isCount(a), 'set of snapshots');
+  const about = { eid: speaker.eid, epoch: speaker.epoch, peer: p, lane: l, set: a };
   if (k === 'pull') {
-    check(isText(q, 64) && isIndex(f), 'part');
-    return { kind: 'pull', ...about, of: q, from: f };
+    check(isText(d, 64) && isIndex(f), 'part');
+    return { kind: 'pull', ...about, of: d, from: f };
   }
-  check(k === 'part' && isIndex(n) && isIndex(c) && Array.isArray(r), 'kind');
-  return { kind: 'part', ...about, index: n, parts: c, records: (r as unknown[]).map(parseRecord) };
+  check(k === 'part' && isIndex(x) && isIndex(c), 'kind');
+  return { kind: 'part', ...about, index: x, parts: c, records: parseColumns(fields) };
 }
 
 function isIndex(value: unknown): value is number {

@@ -1,10 +1,10 @@
 import { CacheClear } from '@stasis-rx/core';
 import type { BusShare } from '../protocol/bus-share.js';
 import type { BridgeEvent } from '../ground/events.js';
-import { RecordKind, type Frame, type LaneRecord } from '../protocol/frame.js';
+import type { Frame } from '../protocol/frame.js';
+import { RecordKind, type LaneRecord } from '../protocol/record.js';
 import type { Lane } from '../protocol/lane.js';
 import type { PooledTopics } from '../protocol/pooled-topics.js';
-import { numberKey } from '../sending/outbound-lane.js';
 import type { RangeSet } from '../ground/range-set.js';
 import type { RemoteOrigin } from './remote-origin.js';
 import { clearEntries, RemoteSnapshot } from './remote-snapshot.js';
@@ -153,7 +153,7 @@ export class Delivery {
   }
 
   #seen(eid: string, incarnation: string, type: string): RangeSet {
-    return this.#context.share.seen(eid, incarnation, numberKey(this.#lane.name, type));
+    return this.#context.share.seen(eid, incarnation, this.#lane.numberKey(type));
   }
 
   #mark(origin: RemoteOrigin, { kind, child, data }: LaneRecord): void {

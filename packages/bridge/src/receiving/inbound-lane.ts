@@ -1,7 +1,8 @@
 import type { LaneHead } from '../protocol/control-message.js';
 import { Delivery, type DeliveryContext, type InboundCounters } from './delivery.js';
 import type { Clock } from '../ground/clock.js';
-import { RecordKind, type Frame, type LaneRecord } from '../protocol/frame.js';
+import type { Frame } from '../protocol/frame.js';
+import { RecordKind, type LaneRecord } from '../protocol/record.js';
 import type { Lane } from '../protocol/lane.js';
 import type { Whisper } from '../protocol/whisper.js';
 import type { Turn } from './lane-sequence.js';

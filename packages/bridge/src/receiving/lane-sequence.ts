@@ -1,7 +1,8 @@
-import { RecordKind, type Frame } from '../protocol/frame.js';
+import type { Frame } from '../protocol/frame.js';
+import { RecordKind } from '../protocol/record.js';
 
 /** Frames that are kept until their turn comes: as many as a sender has on their way at a time. */
-const MAX_HELD = 8;
+const MAX_HELD = 64;
 
 /** No bus publishes as many records while another one does not hear of it: whoever is further ahead says what cannot be. */
 const MAX_JUMP = 2 ** 32;

@@ -1,5 +1,5 @@
 import { CacheClear, type Message } from '@stasis-rx/core';
-import { isCount } from '../protocol/frame.js';
+import { isCount } from '../protocol/checks.js';
 import type { Lane } from '../protocol/lane.js';
 import type { TypeRegistry } from '../protocol/type-registry.js';
 

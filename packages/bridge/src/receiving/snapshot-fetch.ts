@@ -1,5 +1,5 @@
 import type { Clock } from '../ground/clock.js';
-import type { LaneRecord } from '../protocol/frame.js';
+import type { LaneRecord } from '../protocol/record.js';
 import { PARTS_A_PULL, type Whisper } from '../protocol/whisper.js';
 
 type Part = Extract<Whisper, { readonly kind: 'part' }>;

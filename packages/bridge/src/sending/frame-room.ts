@@ -1,11 +1,13 @@
+import { columnsText } from '../protocol/columns.js';
 import { fitsInto, maxBytesOf } from '../ground/text.js';
+import type { WrittenRecord } from '../protocol/record.js';
 import type { BridgeTransport } from '../protocol/transport.js';
 
 /** Frames are filled up to this: large enough to be cheap, small enough to be many. */
 const TARGET_BYTES = 65_536;
 
 /** What a frame takes beside its records and what it begins with, and some more. */
-const REST_BYTES = 100;
+const REST_BYTES = 200;
 
 /** How much a bridge's frames have room for, as the transport has it now: a server that comes back may take less than before. */
 export class FrameRoom {
@@ -28,20 +30,10 @@ export class FrameRoom {
     return this.#transport.maxFrameBytes - this.#takenBytes;
   }
 
-  /** Why a record has no room, if it has none. What `bytes` says is the most that its text can take, and is looked at first. */
-  refuses({ text, bytes }: { readonly text: string; readonly bytes: number }): unknown {
-    if (bytes <= this.maxRecordBytes) return undefined;
-    try {
-      this.assertFits(text);
-      return undefined;
-    } catch (error) {
-      return error;
-    }
-  }
-
-  /** @throws RangeError when there is no room for the record */
-  assertFits(record: string): void {
+  /** Why a record has no room, if it has none. What `bytes` says is the most that it can take, and is looked at first. */
+  refuses(record: WrittenRecord, bytes: number): RangeError | undefined {
     const { maxRecordBytes } = this;
-    if (!fitsInto(record, maxRecordBytes)) throw new RangeError(`it takes more than ${maxRecordBytes} bytes`);
+    if (bytes <= maxRecordBytes || fitsInto(columnsText([record]), maxRecordBytes)) return undefined;
+    return new RangeError(`it takes more than ${maxRecordBytes} bytes`);
   }
 }

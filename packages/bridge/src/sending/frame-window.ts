@@ -1,10 +1,14 @@
-/** Frames of a lane that may be unconfirmed at a time. */
+/** Frames of a lane that may be unconfirmed at a time. What is published meanwhile gathers, so that frames are not small. */
 const MAX_FRAMES = 8;
+/** Of frames that are full there may be more: so many bytes, and so many frames. */
+const MAX_BYTES = 4_194_304;
+export const MAX_FULL_FRAMES = 64;
 
 /** A frame on its way. */
 export interface SentFrame {
   /** How many records are in it. */
   readonly count: number;
+  readonly bytes: number;
   /** Where it was stored, once that is known. */
   position: number | undefined;
 }
@@ -12,16 +16,20 @@ export interface SentFrame {
 /** The frames of one lane that are on their way, in the order of sending. */
 export class FrameWindow {
   #frames: SentFrame[] = [];
+  #bytes = 0;
   /** Where the last frame that was confirmed is stored. */
   #lastPosition = -Infinity;
 
-  get isFull(): boolean {
-    return this.#frames.length >= MAX_FRAMES;
+  /** Whether another frame may be sent. @param isFull whether it would be full */
+  hasRoom(isFull: boolean): boolean {
+    const { length } = this.#frames;
+    return length < MAX_FRAMES || (isFull && length < MAX_FULL_FRAMES && this.#bytes < MAX_BYTES);
   }
 
   /** A frame is sent. */
-  add(count: number): SentFrame {
-    const frame: SentFrame = { count, position: undefined };
+  add(count: number, bytes: number): SentFrame {
+    const frame: SentFrame = { count, bytes, position: undefined };
+    this.#bytes += bytes;
     this.#frames.push(frame);
     return frame;
   }
@@ -40,6 +48,7 @@ export class FrameWindow {
     if (first?.position === undefined) return undefined;
     if (first.position <= this.#lastPosition) return 'misplaced';
     this.#frames.shift();
+    this.#bytes -= first.bytes;
     this.#lastPosition = first.position;
     return first.count;
   }
@@ -47,6 +56,7 @@ export class FrameWindow {
   /** Gives up on all of them: they will be sent again. */
   clear(): void {
     this.#frames = [];
+    this.#bytes = 0;
     this.#lastPosition = -Infinity;
   }
 }

@@ -1,12 +1,12 @@
 import type { Clock } from '../ground/clock.js';
 import type { BridgeEvent } from '../ground/events.js';
-import { frameText, typeOfRecord } from '../protocol/frame.js';
+import { frameText } from '../protocol/frame.js';
 import type { FrameRoom } from './frame-room.js';
 import { FrameWindow, type SentFrame } from './frame-window.js';
 import type { Outbox } from './outbox.js';
 import { Overflow } from './overflow.js';
 import { RecordQueue, type QueuedRecord } from './record-queue.js';
-import { maxBytesOf } from '../ground/text.js';
+import type { WrittenRecord } from '../protocol/record.js';
 import type { BridgeTransport } from '../protocol/transport.js';
 import { Waiters } from '../ground/waiters.js';
 
@@ -81,9 +81,9 @@ export class LaneSender {
     return this.#lastNumber;
   }
 
-  push(text: string, isBounded: boolean): void {
-    const bytes = maxBytesOf(text);
-    this.#queue.push({ number: ++this.#lastNumber, text, bytes, isBounded });
+  /** @param bytes that it takes in a frame, at most; @param isBounded whether it counts for the outbox's bound */
+  push(record: WrittenRecord, bytes: number, isBounded: boolean): void {
+    this.#queue.push({ number: ++this.#lastNumber, record, bytes, isBounded });
     if (isBounded) this.#makeRoom(bytes);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -129,9 +129,11 @@ export class LaneSender {
 
   readonly #flush = (): void => {
     this.#isScheduled = false;
-    while (this.#isConnected && this.#stopWaiting === undefined && !this.#window.isFull) {
+    const { targetBytes } = this.#context.room;
+    while (this.#isConnected && this.#stopWaiting === undefined) {
+      if (!this.#window.hasRoom(this.#queue.fills(MAX_RECORDS, targetBytes))) return;
       this.#dropUnsendable();
-      const records = this.#queue.send(MAX_RECORDS, this.#context.room.targetBytes);
+      const records = this.#queue.send(MAX_RECORDS, targetBytes);
       if (records.length === 0) return;
       this.#send(records);
     }
@@ -141,21 +143,22 @@ export class LaneSender {
   #dropUnsendable(): void {
     const { room, outbox, emit } = this.#context;
     for (let next = this.#queue.next; next !== undefined; next = this.#queue.next) {
-      const error = room.refuses(next);
+      const error = room.refuses(next.record, next.bytes);
       if (error === undefined) return;
       this.#queue.dropNext();
       if (next.isBounded) outbox.remove(1, next.bytes);
       this.#waiters.passed(this.base);
-      emit({ type: 'unsendable', topic: this.lane, messageType: typeOfRecord(next.text), error });
+      emit({ type: 'unsendable', topic: this.lane, messageType: next.record.type, error });
     }
   }
 
   #send(records: readonly QueuedRecord[]): void {
     const { transport, frameStart } = this.#context;
     const first = records[0]?.number ?? 0;
-    const texts = records.map(({ text }) => text);
-    const frame = this.#window.add(records.length);
-    transport.send(this.lane, frameText(frameStart, first, this.base, this.#hasSnapshots, texts)).then(
+    const written = records.map(({ record }) => record);
+    const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
+    const frame = this.#window.add(records.length, bytes);
+    transport.send(this.lane, frameText(frameStart, first, this.base, this.#hasSnapshots, written)).then(
       (position) => this.#stored(frame, position),
       (error: unknown) => this.#failed(frame, error),
     );

@@ -10,7 +10,8 @@ import {
 import type { BusShare } from '../protocol/bus-share.js';
 import type { Clock } from '../ground/clock.js';
 import type { BridgeEvent } from '../ground/events.js';
-import { MAX_CHILD_LENGTH, RecordKind, recordText } from '../protocol/frame.js';
+import { restBytesOf } from '../protocol/columns.js';
+import { markRecord, MAX_CHILD_LENGTH, RecordKind, type WrittenRecord } from '../protocol/record.js';
 import type { Lane } from '../protocol/lane.js';
 import type { FrameRoom } from './frame-room.js';
 import type { LaneSender } from './lane-sender.js';
@@ -23,7 +24,7 @@ import { partText, PARTS_A_PULL } from '../protocol/whisper.js';
 const SNAPSHOT_EVERY_MS = 250;
 
 /** What a mark takes beside its data, and some more. */
-const MARK_BYTES = 32;
+const MARK_BYTES = 128;
 
 /** What an outbound lane is given. */
 export interface OutboundContext {
@@ -65,7 +66,7 @@ export class OutboundLane {
     this.#context = context;
     this.#sets = new SnapshotSets(lane.name, context.clock);
     for (const { name } of context.registry.types) {
-      const key = numberKey(lane.name, name);
+      const key = lane.numberKey(name);
       this.#counts.set(key, context.share.count(key));
     }
   }
@@ -102,7 +103,7 @@ export class OutboundLane {
   endChild(child: string): void {
     this.#context.share.pooled(this.#lane.name).forget(child);
     if (!this.#children.delete(child) || this.#isEnded) return;
-    this.#sender.push(recordText(RecordKind.over, '""', 0, 0, child, undefined), true);
+    this.#push(markRecord(RecordKind.over, child), true);
   }
 
   /** Somebody asks for parts of a set of snapshots. */
@@ -122,18 +123,17 @@ export class OutboundLane {
     this.#isEnded = true;
     this.#subscription?.unsubscribe();
     this.#stopWaiting?.();
-    this.#push(RecordKind.leave);
+    this.#push(markRecord(RecordKind.leave), false);
   }
 
   #queueSnapshots(): void {
     if (this.#lane.caches.length === 0) return;
-    this.#push(RecordKind.begin, this.#numbers());
+    this.#push(markRecord(RecordKind.begin, null, this.#numbers()), false);
     this.#lastSnapshot = this.#sender.lastNumber;
     const { registry, room } = this.#context;
     const records = this.#lane.snapshots(LOCAL_EID, registry.types).flatMap((snapshot) => {
       const registered = registry.of(snapshot);
-      const text = registered && this.#record(RecordKind.snapshot, registered, snapshot, null);
-      return text === undefined ? [] : { text, bytes: maxBytesOf(text) };
+      return (registered && this.#record(RecordKind.snapshot, registered, snapshot, null)) ?? [];
     });
     this.#sets.keep(this.#lastSnapshot, inParts(records, room.targetBytes));
   }
@@ -145,9 +145,9 @@ export class OutboundLane {
     const registered = this.#context.registry.of(about);
     const child = registered === undefined ? undefined : this.#lane.childOf(origin);
     if (registered === undefined || child === undefined) return;
-    const text = this.#record(isClear ? RecordKind.clear : RecordKind.message, registered, about, child);
-    if (text === undefined) return;
-    this.#sender.push(text, true);
+    const written = this.#record(isClear ? RecordKind.clear : RecordKind.message, registered, about, child);
+    if (written === undefined) return;
+    this.#sender.push(written.record, written.bytes, true);
     if (child !== null) this.#use(child);
   };
 
@@ -159,12 +159,12 @@ export class OutboundLane {
   /** Writes a record; nothing of what cannot cross, which is told of. */
   #record(
     kind: RecordKind,
-    { type, name, codec }: RegisteredType,
+    { type, nameBytes, codec }: RegisteredType,
     message: Message,
     child: string | null,
-  ): string | undefined {
+  ): { readonly record: WrittenRecord; readonly bytes: number } | undefined {
     const { share, emit, room } = this.#context;
-    const key = numberKey(this.#lane.name, type.name);
+    const key = this.#lane.numberKey(type.name);
     const last = this.#counts.get(key) ?? 0;
     const number = kind === RecordKind.snapshot ? last : last + 1;
     this.#counts.set(key, number);
@@ -174,9 +174,11 @@ export class OutboundLane {
         throw new RangeError(`the pooled topic's name is longer than ${MAX_CHILD_LENGTH} characters`);
       }
       const data = JSON.stringify(codec.encode(message.data)) as string | undefined;
-      const text = recordText(kind, name, number, message.timestamp, child, data);
-      room.assertFits(text);
-      return text;
+      const record = { kind, type: type.name, number, timestamp: message.timestamp, child, data };
+      const bytes = maxBytesOf(data ?? '') + nameBytes + restBytesOf(child);
+      const error = room.refuses(record, bytes);
+      if (error !== undefined) throw error;
+      return { record, bytes };
     } catch (error) {
       emit({ type: 'unsendable', topic: this.#lane.name, messageType: type.name, error });
       return undefined;
@@ -186,16 +188,11 @@ export class OutboundLane {
   /** The last number of each type, for those who hear of them through another bridge too. Left out if it is too long. */
   #numbers(): string | undefined {
     const names = this.#context.registry.types.map(({ name }) => name);
-    const text = JSON.stringify(names.map((name) => [name, this.#counts.get(numberKey(this.#lane.name, name)) ?? 0]));
+    const text = JSON.stringify(names.map((name) => [name, this.#counts.get(this.#lane.numberKey(name)) ?? 0]));
     return fitsInto(text, this.#context.room.maxRecordBytes - MARK_BYTES) ? text : undefined;
   }
 
-  #push(kind: RecordKind, data?: string): void {
-    this.#sender.push(recordText(kind, '""', 0, 0, null, data), false);
+  #push(mark: WrittenRecord, isBounded: boolean): void {
+    this.#sender.push(mark, maxBytesOf(mark.data ?? '') + restBytesOf(mark.child), isBounded);
   }
-}
-
-/** What messages are numbered by. Both are as JSON, so no two pairs look the same. */
-export function numberKey(lane: string, type: string): string {
-  return JSON.stringify([lane, type]);
 }

@@ -1,10 +1,11 @@
 import { Fifo } from '../ground/fifo.js';
+import type { WrittenRecord } from '../protocol/record.js';
 
 /** A record that waits to be sent or confirmed. */
 export interface QueuedRecord {
   /** Its number in the lane. Numbers are missing where records were given up. */
   readonly number: number;
-  readonly text: string;
+  readonly record: WrittenRecord;
   /** At least as many bytes as it takes on the wire. */
   readonly bytes: number;
   /** Whether it counts for the outbox's bound. */
@@ -18,6 +19,7 @@ export interface QueuedRecord {
  */
 export class RecordQueue {
   #sent: QueuedRecord[] = [];
+  #waitingBytes = 0;
   readonly #bounded = new Fifo<QueuedRecord>();
   readonly #unbounded = new Fifo<QueuedRecord>();
 
@@ -42,7 +44,13 @@ export class RecordQueue {
     return bounded.number < unbounded.number ? bounded : unbounded;
   }
 
+  /** Whether those that are not in flight fill a frame. */
+  fills(maxRecords: number, maxBytes: number): boolean {
+    return this.#bounded.length + this.#unbounded.length >= maxRecords || this.#waitingBytes >= maxBytes;
+  }
+
   push(record: QueuedRecord): void {
+    this.#waitingBytes += record.bytes;
     this.#queueOf(record).push(record);
   }
 
@@ -55,7 +63,7 @@ export class RecordQueue {
       const previous = run.at(-1);
       if (previous !== undefined && (bytes > maxBytes || previous.number !== record.number - 1)) break;
       run.push(record);
-      this.#queueOf(record).shift();
+      this.#take(this.#queueOf(record));
     }
     this.#sent.push(...run);
     return run;
@@ -69,6 +77,7 @@ export class RecordQueue {
   /** Those in flight wait again. O(length), if there are any. */
   goBack(): void {
     if (this.#sent.length === 0) return;
+    for (const { bytes } of this.#sent) this.#waitingBytes += bytes;
     this.#bounded.unshift(this.#sent.filter(({ isBounded }) => isBounded));
     this.#unbounded.unshift(this.#sent.filter(({ isBounded }) => !isBounded));
     this.#sent = [];
@@ -76,13 +85,19 @@ export class RecordQueue {
 
   /** Takes out the oldest that counts for the bound and is not in flight. */
   dropOldest(): QueuedRecord | undefined {
-    return this.#bounded.shift();
+    return this.#take(this.#bounded);
   }
 
   /** Takes out the first that is not in flight. */
   dropNext(): QueuedRecord | undefined {
     const { next } = this;
-    return next === undefined ? undefined : this.#queueOf(next).shift();
+    return next === undefined ? undefined : this.#take(this.#queueOf(next));
+  }
+
+  #take(queue: Fifo<QueuedRecord>): QueuedRecord | undefined {
+    const record = queue.shift();
+    this.#waitingBytes -= record?.bytes ?? 0;
+    return record;
   }
 
   #queueOf({ isBounded }: QueuedRecord): Fifo<QueuedRecord> {

@@ -1,4 +1,5 @@
 import type { Clock } from '../ground/clock.js';
+import type { WrittenRecord } from '../protocol/record.js';
 import type { PartText } from '../protocol/whisper.js';
 
 /** How long a set is kept after somebody has last pulled of it. */
@@ -7,7 +8,7 @@ const KEPT_MS = 10_000;
 const MAX_SETS = 4;
 
 interface KeptSet {
-  readonly parts: readonly (readonly string[])[];
+  readonly parts: readonly (readonly WrittenRecord[])[];
   stop: () => void;
 }
 
@@ -26,7 +27,7 @@ export class SnapshotSets {
   }
 
   /** Keeps a set. @param set the number of its mark; @param parts records that together fit into one message each */
-  keep(set: number, parts: readonly (readonly string[])[]): void {
+  keep(set: number, parts: readonly (readonly WrittenRecord[])[]): void {
     this.#sets.set(set, { parts: parts.length === 0 ? [[]] : parts, stop: this.#forgetLater(set) });
     const [oldest] = this.#sets.keys();
     if (this.#sets.size > MAX_SETS && oldest !== undefined) this.#forget(oldest);
@@ -60,18 +61,18 @@ export class SnapshotSets {
 
 /** Puts records together, in order, as many as fit. @param maxBytes that a part may have; a record that is larger is one alone */
 export function inParts(
-  records: readonly { readonly text: string; readonly bytes: number }[],
+  records: readonly { readonly record: WrittenRecord; readonly bytes: number }[],
   maxBytes: number,
-): string[][] {
-  const parts: string[][] = [];
+): WrittenRecord[][] {
+  const parts: WrittenRecord[][] = [];
   let room = 0;
-  for (const { text, bytes } of records) {
+  for (const { record, bytes } of records) {
     room -= bytes + 1;
     if (room < 0) {
       parts.push([]);
       room = maxBytes - bytes - 1;
     }
-    parts.at(-1)?.push(text);
+    parts.at(-1)?.push(record);
   }
   return parts;
 }

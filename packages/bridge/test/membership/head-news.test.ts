@@ -52,8 +52,9 @@ describe('a bridge of five thousand topics', () => {
     const [a, b] = [join('a'), join('b')];
     await clock.advance(2000);
     await Promise.all([a.bridge.ready, b.bridge.ready]);
-    for (const topic of [topics[0], topics.at(-1)])
-      {a.bus.topic(topic as string).publish(Note({ id: 'x', n: 1 }));}
+    for (const topic of [topics[0], topics.at(-1)]) {
+      a.bus.topic(topic as string).publish(Note({ id: 'x', n: 1 }));
+    }
     await clock.advance(1000);
     expect(b.got()).toBe(2);
     await clock.advance(4000);

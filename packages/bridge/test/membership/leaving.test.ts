@@ -2,6 +2,7 @@ import { createBridge } from '@stasis-rx/bridge';
 import { CacheUpdate, subscribe } from '@stasis-rx/core';
 import { ManualClock, quiet } from '../support/manual-clock.js';
 import { MemoryNetwork } from '../support/memory-network.js';
+import { columnsOf } from '../support/wire.js';
 import { eventually, Note, side, State, upTo } from '../support/side.js';
 
 describe('peers that fall silent', () => {
@@ -54,9 +55,12 @@ describe('peers that fall silent', () => {
     a.topic.publish(Note({ id: 'x', n: 1 }));
     await eventually(() => b.numbers('a').length === 1);
     for (let tab = 0; tab < 1200; tab++) {
-      const start = `{"v":2,"o":"tab${tab}","e":"e${tab}","i":"i","s":1,"b":1,"c":0`;
-      const records = '[[0,"note",1,1,null,{"id":"x","n":1}],[5,"",0,0,null]]';
-      network.store({ lane: 'calls', eid: `tab${tab}`, frame: `${start},"r":${records}}` });
+      const head = { v: 2, o: `tab${tab}`, e: `e${tab}`, i: 'i', s: 1, b: 1, c: 0 };
+      const records = columnsOf([
+        [0, 'note', 1, 1, null, { id: 'x', n: 1 }],
+        [4, '', 0, 0, null],
+      ]);
+      network.store({ lane: 'calls', eid: `tab${tab}`, frame: JSON.stringify({ ...head, ...records }) });
       if (tab % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 40)); // a beat of a's, at least
     }
     other.connect('a');

@@ -1,14 +1,18 @@
 import { LastWords } from '@stasis-rx/bridge';
+import { columnsOf } from '../support/wire.js';
 
 const identity = { v: 2, o: 'a', e: 'e1' };
 const beat = (heads: readonly unknown[], over: object = {}): string =>
   JSON.stringify({ ...identity, k: 'beat', h: 0, l: heads, ...over });
 const frame = (first: number, count: number, over: object = {}): string => {
   const records = Array.from({ length: count }, () => [0, 'note', 1, 1, null, 1]);
-  return JSON.stringify({ ...identity, i: 'i1', s: first, b: 1, c: 1, r: records, ...over });
+  return JSON.stringify({ ...identity, i: 'i1', s: first, b: 1, c: 1, ...columnsOf(records), ...over });
 };
 const farewell = (number: number, incarnation: string, hasSnapshots: 0 | 1): string =>
-  JSON.stringify({ ...identity, i: incarnation, s: number, b: number, c: hasSnapshots, r: [[4, '', 0, 0, null]] });
+  JSON.stringify({
+    ...{ ...identity, i: incarnation, s: number, b: number, c: hasSnapshots },
+    ...{ y: [''], h: [1, 4], t: [1, 0], n: [1, 0, 1], m: [1, 0], q: [1, null], u: [0], r: [null] },
+  });
 
 /** What is said in the lanes `calls` and `other`. */
 async function said(words: LastWords): Promise<(readonly [lane: string, frame: unknown])[]> {

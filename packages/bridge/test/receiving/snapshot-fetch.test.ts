@@ -1,5 +1,5 @@
 import { SnapshotFetch } from '../../src/receiving/snapshot-fetch.js';
-import type { LaneRecord } from '../../src/protocol/frame.js';
+import type { LaneRecord } from '../../src/protocol/record.js';
 import { ManualClock, quiet } from '../support/manual-clock.js';
 
 function part(index: number, parts: number) {

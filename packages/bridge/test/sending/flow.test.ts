@@ -1,4 +1,5 @@
 import { subscribe } from '@stasis-rx/core';
+import { columnsOf } from '../support/wire.js';
 import { MemoryNetwork } from '../support/memory-network.js';
 import { eventually, Note, side, upTo } from '../support/side.js';
 
@@ -39,7 +40,7 @@ describe('flow', () => {
     const receiver = [...network.members].find((member) => member.receiver?.eid === 'b')?.receiver;
     const record = (n: number) => [0, 'note', n, 1_700_000_000_000, null, { id: 'x', n }];
     const records = upTo(50).map(record);
-    const frame = { v: 2, o: 'other', e: 'e1', i: 'i1', s: 1, b: 1, c: 0, r: records };
+    const frame = { v: 2, o: 'other', e: 'e1', i: 'i1', s: 1, b: 1, c: 0, ...columnsOf(records) };
     let isDone = false;
     const done = receiver?.receive('calls', 'other', JSON.stringify(frame));
     expect(done).toBeInstanceOf(Promise);

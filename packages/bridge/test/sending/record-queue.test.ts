@@ -1,6 +1,12 @@
+import { markRecord, RecordKind } from '../../src/protocol/record.js';
 import { RecordQueue } from '../../src/sending/record-queue.js';
 
-const record = (number: number, isBounded = true) => ({ number, text: `${number}`, bytes: 10, isBounded });
+const record = (number: number, isBounded = true) => ({
+  number,
+  record: markRecord(RecordKind.begin),
+  bytes: 10,
+  isBounded,
+});
 const numbers = (records: readonly { readonly number: number }[]) => records.map(({ number }) => number);
 
 function queueOf(...records: ReturnType<typeof record>[]): RecordQueue {

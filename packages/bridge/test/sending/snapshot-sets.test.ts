@@ -1,12 +1,16 @@
+import { markRecord, RecordKind } from '../../src/protocol/record.js';
 import { inParts, SnapshotSets } from '../../src/sending/snapshot-sets.js';
 import { ManualClock } from '../support/manual-clock.js';
+
+const record = (data: string) => markRecord(RecordKind.snapshot, null, data);
+const [a, b, c, d] = [record('a'), record('b'), record('c'), record('d')];
 
 const GONE = [{ lane: 'calls', set: 5, index: 0, parts: 0, records: [] }];
 
 function kept() {
   const clock = new ManualClock();
   const sets = new SnapshotSets('calls', clock);
-  sets.keep(5, [['a', 'b'], ['c'], ['d']]);
+  sets.keep(5, [[a, b], [c], [d]]);
   return { clock, sets };
 }
 
@@ -14,10 +18,10 @@ describe('sets of snapshots', () => {
   it('B8: give some parts from one on', () => {
     const { sets } = kept();
     expect(sets.parts(5, 1, 16)).toEqual([
-      { lane: 'calls', set: 5, index: 1, parts: 3, records: ['c'] },
-      { lane: 'calls', set: 5, index: 2, parts: 3, records: ['d'] },
+      { lane: 'calls', set: 5, index: 1, parts: 3, records: [c] },
+      { lane: 'calls', set: 5, index: 2, parts: 3, records: [d] },
     ]);
-    expect(sets.parts(5, 0, 1).map(({ records }) => records)).toEqual([['a', 'b']]);
+    expect(sets.parts(5, 0, 1).map(({ records }) => records)).toEqual([[a, b]]);
     expect(sets.parts(5, 3, 16)).toEqual([]);
   });
 
@@ -35,7 +39,7 @@ describe('sets of snapshots', () => {
     expect(sets.parts(5, 0, 1)).not.toEqual(GONE);
     await clock.advance(10_000);
     expect(sets.parts(5, 0, 1)).toEqual(GONE);
-    for (const set of [5, 6, 7, 8, 9]) sets.keep(set, [['x']]);
+    for (const set of [5, 6, 7, 8, 9]) sets.keep(set, [[a]]);
     expect(sets.parts(5, 0, 1)).toEqual(GONE);
     expect(sets.parts(6, 0, 1)).not.toEqual(GONE);
     sets.end();
@@ -43,13 +47,9 @@ describe('sets of snapshots', () => {
   });
 
   it('B8: are put together up to a size', () => {
-    const record = (text: string) => ({ text, bytes: text.length });
-    expect(inParts(['aa', 'bb', 'c', 'dddddddddd', 'e'].map(record), 6)).toEqual([
-      ['aa', 'bb'],
-      ['c'],
-      ['dddddddddd'],
-      ['e'],
-    ]);
+    const sized = (text: string) => ({ record: record(text), bytes: text.length });
+    const parts = inParts(['aa', 'bb', 'c', 'dddddddddd', 'e'].map(sized), 6);
+    expect(parts.map((part) => part.map(({ data }) => data))).toEqual([['aa', 'bb'], ['c'], ['dddddddddd'], ['e']]);
     expect(inParts([], 6)).toEqual([]);
   });
 });

@@ -1,0 +1,182 @@
+import { check, isText } from './checks.js';
+import { MAX_CHILD_LENGTH, RecordKind, type LaneRecord, type WrittenRecord } from './record.js';
+
+/*
+ * Records as they are on the wire: column by column, and what is the same for many in a row is said once. A column is a list of
+ * runs: how many records, and what they have. Numbers count up in a run, by the step that stands third.
+ */
+
+/** Bytes that a record takes at most beside its data, its type's name and its topic's. */
+const REST_BYTES = 80;
+
+/** Writes records as fields of a JSON object, without its braces. */
+export function columnsText(records: readonly WrittenRecord[]): string {
+  const types = new Map<string, number>();
+  const indexOf = ({ type }: WrittenRecord): number => {
+    const index = types.get(type) ?? types.size;
+    types.set(type, index);
+    return index;
+  };
+  const kinds = runsOf(records, ({ kind }) => kind);
+  const indices = runsOf(records, indexOf);
+  const times = runsOf(records, ({ timestamp }) => timestamp);
+  const children = runsOf(records, ({ child }) => child);
+  const names = JSON.stringify([...types.keys()]);
+  const missing = records.flatMap(({ data }, index) => (data === undefined ? index : []));
+  const rest = missing.length === 0 ? '' : `"u":[${missing.join()}],`;
+  return (
+    `"y":${names},"h":[${kinds.join()}],"t":[${indices.join()}],"n":[${numberRuns(records).join()}],` +
+    `"m":[${times.join()}],"q":${JSON.stringify(children)},${rest}"r":[${dataText(records)}]`
+  );
+}
+
+/** At least as many bytes as a record takes in a frame, beside its data and the name of its type. */
+export function restBytesOf(child: string | null): number {
+  return child === null ? REST_BYTES : REST_BYTES + 6 * child.length;
+}
+
+/** Reads records. @throws TypeError when they cannot be */
+export function parseColumns(fields: Readonly<Record<string, unknown>>): LaneRecord[] {
+  const { y: names, u: missing = [], r: data } = fields;
+  check(Array.isArray(data) && Array.isArray(names) && Array.isArray(missing), 'records');
+  const kinds = new Runs(fields.h, isKind, 'kind');
+  const types = new Runs(fields.t, (index) => typeof (names as unknown[])[index as number] === 'string', 'type');
+  const times = new Runs(fields.m, Number.isFinite, 'time');
+  const children = new Runs(fields.q, isChild, 'pooled topic');
+  const numbers = new NumberRuns(fields.n);
+  const absent = new Set(missing as unknown[]);
+  const records = (data as unknown[]).map((each, index) => ({
+    kind: kinds.next() as RecordKind,
+    type: (names as string[])[types.next() as number] as string,
+    number: numbers.next(),
+    timestamp: times.next() as number,
+    child: children.next() as string | null,
+    data: absent.has(index) ? undefined : each,
+  }));
+  check(![kinds, types, times, children, numbers].some(({ isOver }) => !isOver), 'records');
+  return records;
+}
+
+/** Pairs: how many in a row, and what they have. */
+function runsOf<Value>(
+  records: readonly WrittenRecord[],
+  valueOf: (record: WrittenRecord) => Value,
+): (Value | number)[] {
+  const runs: (Value | number)[] = [];
+  let count = 0;
+  let last: Value | undefined;
+  for (const record of records) {
+    const value = valueOf(record);
+    if (count > 0 && value !== last) {
+      runs.push(count, last as Value);
+      count = 0;
+    }
+    last = value;
+    count++;
+  }
+  if (count > 0) runs.push(count, last as Value);
+  return runs;
+}
+
+/** Triples: how many in a row, the first number, and by how much it grows. */
+function numberRuns(records: readonly WrittenRecord[]): number[] {
+  const runs: number[] = [];
+  let count = 0;
+  let first = 0;
+  let step = 1;
+  for (const { number } of records) {
+    if (count === 1 && number === first) step = 0;
+    if (count > 0 && number !== first + step * count) {
+      runs.push(count, first, step);
+      count = 0;
+    }
+    if (count++ === 0) [first, step] = [number, 1];
+  }
+  if (count > 0) runs.push(count, first, step);
+  return runs;
+}
+
+function dataText(records: readonly WrittenRecord[]): string {
+  let text = '';
+  for (const { data } of records) text += text === '' ? (data ?? 'null') : `,${data ?? 'null'}`;
+  return text;
+}
+
+/** One column, as it is read from its first run to the last. */
+class Runs {
+  readonly #runs: readonly unknown[];
+  readonly #isValue: (value: unknown) => boolean;
+  readonly #what: string;
+  #at = 0;
+  #left = 0;
+  #value: unknown;
+
+  constructor(runs: unknown, isValue: (value: unknown) => boolean, what: string) {
+    check(Array.isArray(runs), what);
+    this.#runs = runs;
+    this.#isValue = isValue;
+    this.#what = what;
+  }
+
+  get isOver(): boolean {
+    return this.#left === 0 && this.#at === this.#runs.length;
+  }
+
+  next(): unknown {
+    if (this.#left === 0) this.#begin();
+    this.#left--;
+    return this.#value;
+  }
+
+  #begin(): void {
+    const count = this.#runs[this.#at++];
+    this.#value = this.#runs[this.#at++];
+    check(isIndex(count) && count > 0 && this.#isValue(this.#value), this.#what);
+    this.#left = count;
+  }
+}
+
+/** The numbers, which count up in a run. */
+class NumberRuns {
+  readonly #runs: readonly unknown[];
+  #at = 0;
+  #left = 0;
+  #number = 0;
+  #step = 0;
+
+  constructor(runs: unknown) {
+    check(Array.isArray(runs), 'number');
+    this.#runs = runs;
+  }
+
+  get isOver(): boolean {
+    return this.#left === 0 && this.#at === this.#runs.length;
+  }
+
+  next(): number {
+    if (this.#left === 0) this.#begin();
+    else this.#number += this.#step;
+    this.#left--;
+    return this.#number;
+  }
+
+  #begin(): void {
+    const [count, first, step] = this.#runs.slice(this.#at, this.#at + 3);
+    check(isIndex(count) && count > 0 && isIndex(first) && (step === 0 || step === 1), 'number');
+    check(isIndex(first + count), 'number');
+    this.#at += 3;
+    [this.#left, this.#number, this.#step] = [count, first, step];
+  }
+}
+
+function isKind(value: unknown): boolean {
+  return isIndex(value) && value <= RecordKind.over;
+}
+
+function isChild(value: unknown): boolean {
+  return value === null || isText(value, MAX_CHILD_LENGTH);
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
