@@ -11,7 +11,7 @@ import {
 import { nanos, nuid } from '@nats-io/nats-core';
 
 /** Frames asked for at a time. */
-const BATCH = 128;
+const BATCH = 256;
 const PULL_MS = 10_000;
 const IDLE_HEARTBEAT_MS = 1_000;
 const RETRY_MS = 250;

@@ -2,7 +2,7 @@ import type { Frame } from '../protocol/frame.js';
 import { RecordKind } from '../protocol/record.js';
 
 /** Frames that are kept until their turn comes: as many as a sender has on their way at a time. */
-const MAX_HELD = 64;
+const MAX_HELD = 128;
 
 /** No bus publishes as many records while another one does not hear of it: whoever is further ahead says what cannot be. */
 const MAX_JUMP = 2 ** 32;

@@ -1,8 +1,8 @@
 /** Frames of a lane that may be unconfirmed at a time. What is published meanwhile gathers, so that frames are not small. */
 const MAX_FRAMES = 8;
 /** Of frames that are full there may be more: so many bytes, and so many frames. */
-const MAX_BYTES = 4_194_304;
-export const MAX_FULL_FRAMES = 64;
+const MAX_BYTES = 8_388_608;
+const MAX_FULL_FRAMES = 128;
 
 /** A frame on its way. */
 export interface SentFrame {

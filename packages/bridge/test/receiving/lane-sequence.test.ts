@@ -76,10 +76,10 @@ describe('the place in a lane', () => {
     expect(inShort(sequence.offer(frame(30, 30), true))).toEqual(['-21 +30..30']);
   });
 
-  it('B10: keeps sixty-four frames that are ahead, those that come first', () => {
+  it('B10: keeps 128 frames that are ahead, those that come first', () => {
     const sequence = new LaneSequence(true);
-    for (let first = 100; first > 1; first--) sequence.offer(frame(first, 1), true);
+    for (let first = 200; first > 1; first--) sequence.offer(frame(first, 1), true);
     const turns = sequence.offer(frame(1, 1), true);
-    expect(inShort(turns)).toEqual(Array.from({ length: 65 }, (_, index) => `-0 +${index + 1}..${index + 1}`));
+    expect(inShort(turns)).toEqual(Array.from({ length: 129 }, (_, index) => `-0 +${index + 1}..${index + 1}`));
   });
 });
