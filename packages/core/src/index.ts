@@ -28,7 +28,7 @@ export { subscribe } from './subscriptions/subscribe.js';
 export type { Accepted, FilterOptions, Received, SubscribeOptions } from './subscriptions/subscribe.js';
 export type { Carried, EachCarried } from './messages/carried.js';
 export type { Handler, Subscription } from './subscriptions/subscription.js';
-export type { Congestion } from './subscriptions/subscription-monitor.js';
+export type { Congestion } from './subscriptions/congestion.js';
 export type { CapacityOptions, Overflow } from './mailbox/limits.js';
 export { tellRoute } from './subscriptions/routes.js';
 export { SubscriptionChange } from './messages/subscription-change.js';

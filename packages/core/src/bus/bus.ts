@@ -5,6 +5,7 @@ import type { HandlerContext } from '../mailbox/contexts.js';
 import type { Dispatcher } from '../mailbox/turn.js';
 import type { WaterMarkOptions } from '../mailbox/water-marks.js';
 import type { Message } from '../messages/message.js';
+import type { Subscription } from '../subscriptions/subscription.js';
 import type { Topic } from '../topics/topic.js';
 import type { BusEvent } from '../watching/bus-event.js';
 import type { AttachedProbe, Probe } from '../watching/probe.js';
@@ -59,6 +60,13 @@ export interface Bus {
   find(name: string): Topic | undefined;
   /** The topics that have not ended, in the order in which they were made; a snapshot. */
   topics(): Topic[];
+  /** The subscription of this id that is not done, if there is one: ids stand in what `describe` and probes tell. O(subscriptions). */
+  subscription(id: string): Subscription | undefined;
+  /**
+   * Reports an error as that of a handler is (T6): to `onError`, else where RxJS reports an unhandled error, and to `events$`.
+   * For those who extend a bus. Never throws.
+   */
+  report(error: StasisError): void;
   /** What the bus has done so far, as plain JSON (Z1): a snapshot. O(topics + subscriptions). */
   statistics(): BusStatistics;
   /** What happens to topics, subscriptions and forwards, congestion, drops and errors. Completes when the bus has closed. */

@@ -14,6 +14,7 @@ import { DEFAULT_WATER_MARKS, waterMarks, type WaterMarks } from '../mailbox/wat
 import type { Message } from '../messages/message.js';
 import { AbortSignals } from '../subscriptions/abort-signals.js';
 import { iterate } from '../subscriptions/iterate.js';
+import type { Subscription } from '../subscriptions/subscription.js';
 import type { OpenSubscription, SubscriptionsContext } from '../subscriptions/subscriptions-context.js';
 import { MessageTypeCounters } from '../topics/counters.js';
 import { Gate } from '../topics/gate.js';
@@ -147,6 +148,11 @@ export class LiveBus implements Bus, SubscriptionsContext {
   attach(probe: Probe): AttachedProbe {
     assertProbe(probe);
     return this.probes.attach(probe);
+  }
+
+  subscription(id: string): Subscription | undefined {
+    for (const subscription of this.subscriptions) if (subscription.id === id) return subscription;
+    return undefined;
   }
 
   describe(): BusDescription {

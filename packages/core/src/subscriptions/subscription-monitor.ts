@@ -9,16 +9,9 @@ import type { Origin } from '../watching/origin.js';
 import type { Tally } from '../topics/recipient.js';
 import { publicationOf } from '../watching/publication.js';
 import type { Tracked } from '../watching/tracking.js';
+import type { Congestion } from './congestion.js';
 import type { SubscriptionStatistics } from './subscription-statistics.js';
 import type { SubscriptionsContext } from './subscriptions-context.js';
-
-/** A mailbox has crossed one of its water marks. */
-export interface Congestion {
-  /** `high`: risen above high water. `clear`: fallen to low water. */
-  readonly state: 'high' | 'clear';
-  /** Messages that waited at that moment. */
-  readonly depth: number;
-}
 
 /**
  * What is counted of one subscription, and told of its mailbox. While a mailbox is being fed no code of a user may run:

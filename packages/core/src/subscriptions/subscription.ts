@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Message } from '../messages/message.js';
 import type { AnyMessageType } from '../messages/message.js';
-import type { Congestion } from './subscription-monitor.js';
+import type { Congestion } from './congestion.js';
 import type { Topic } from '../topics/topic.js';
 
 /**

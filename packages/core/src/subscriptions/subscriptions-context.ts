@@ -4,6 +4,7 @@ import type { Dispatcher, Turn } from '../mailbox/turn.js';
 import type { WaterMarks } from '../mailbox/water-marks.js';
 import type { Topic, TopicBus } from '../topics/topic.js';
 import type { AbortSignals } from './abort-signals.js';
+import type { Subscription } from './subscription.js';
 import type { SubscriptionDescription } from './subscription-description.js';
 import type { SubscriptionStatistics } from './subscription-statistics.js';
 
@@ -23,8 +24,7 @@ export interface SubscriptionsContext extends TopicBus {
 }
 
 /** A subscription that is not done, as its bus knows it. */
-export interface OpenSubscription {
-  join(): Promise<void>;
+export interface OpenSubscription extends Subscription {
   statistics(): SubscriptionStatistics;
   describe(): SubscriptionDescription;
 }

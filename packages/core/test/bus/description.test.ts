@@ -5,6 +5,7 @@ import {
   createTopicPool,
   forwardAll,
   messageType,
+  StasisError,
   subscribe,
   tellRoute,
 } from '../../src/index.js';
@@ -106,4 +107,28 @@ it('P2: a route that is added or removed is an event', () => {
     { type: 'route-added', subscription: 'pings#1', route: 'ping' },
     { type: 'route-removed', subscription: 'pings#1', route: 'ping' },
   ]);
+});
+
+it('P2: finds a subscription by the id in the description, until it is done', async () => {
+  const bus = createBus();
+  const subscription = subscribe(bus.topic('pings'), () => undefined);
+  const [described] = bus.describe().subscriptions;
+  expect(bus.subscription(described?.id ?? '')).toBe(subscription);
+  expect(bus.subscription('pings#7')).toBeUndefined();
+  subscription.unsubscribe();
+  await subscription.join();
+  expect(bus.subscription(described?.id ?? '')).toBeUndefined();
+});
+
+it('T6: an error that somebody who extends a bus reports goes where that of a handler goes', () => {
+  const errors: unknown[] = [];
+  const bus = createBus({
+    onError: (error) => errors.push(error),
+  });
+  const events: unknown[] = [];
+  bus.events$.subscribe((event) => events.push(event));
+  const error = new StasisError('EXTENSION', 'something failed');
+  bus.report(error);
+  expect(errors).toEqual([error]);
+  expect(events).toEqual([{ type: 'error', error }]);
 });
