@@ -21,7 +21,10 @@ import { inTemporaryFolder, publishedPackages, root } from './packages.mjs';
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-const NAMELESS = { '@stasis-rx/core': ['Audience', 'DispatchPlan', 'Possible', 'TopicBus'] };
+const NAMELESS = {
+  '@stasis-rx/core': ['Audience', 'DispatchPlan', 'Possible', 'TopicBus'],
+  '@stasis-rx/inspector': ['OfMessage', 'OfSubscription', 'Timed', 'Timeless'],
+};
 
 /** What is the business of `npm run docs`, and a tag that nothing here has. */
 const NOT_MINDED = ['ae-missing-release-tag', 'ae-undocumented', 'ae-unresolved-link'];

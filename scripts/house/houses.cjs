@@ -88,6 +88,34 @@ const houses = [
     ],
   },
   {
+    name: 'inspector',
+    floors: [
+      {
+        'index.ts': 'The front door: names what is public.',
+        'index.browser.ts': 'The same door in browsers, where nothing is served.',
+        terminal: 'The command line program: lists, logs and a live table, of a running bus or a recording.',
+      },
+      {
+        panel: 'Opens the page inside an application, in a frame or a window.',
+        serve: 'Serves the page and its WebSocket, to those who have the token.',
+      },
+      {
+        session: 'One client: what it is told, in batches and bounded, and what it may ask for.',
+        model: 'What a client makes of what it is told: messages, causes, subscriptions, caches, the map.',
+        redux: 'A bus in the Redux DevTools.',
+      },
+      {
+        recording: 'Keeps what probes tell, shows it when somebody looks, writes it down and plays it again.',
+        performance: 'A bus in the Performance panel of the browser.',
+      },
+      { protocol: 'What an inspected bus and its clients say to each other, and the lines of a recording.' },
+      {
+        ground: 'What stands by itself: clock, limits, and checks of options.',
+        'page.ts': 'What stands in for the page until it is built.',
+      },
+    ],
+  },
+  {
     name: 'asterisk',
     floors: [
       {

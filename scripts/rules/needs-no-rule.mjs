@@ -2,6 +2,7 @@ const COMMAND = 'a command line program, not the libraries that docs/semantics.m
 const ARI = "Asterisk's REST interface: how its events are fetched, read and turned into messages";
 const SOCKETS = 'how packets travel; what is in them is D1 and D2, tested at the client';
 const PART_OF_D1 = 'a private function behind D1, which is tested at the client';
+const INSPECTOR = 'shows what probes tell (P1 to P3), and promises nothing about the bus';
 const README = "runs the examples of documents, whose titles are the documents' headings";
 
 /**
@@ -29,6 +30,16 @@ export const needsNoRule = {
   'packages/broadcast-channel/test/readme.test.ts': README,
   'packages/core/test/properties/check-property.test.ts': 'what a failing property prints',
   'packages/core/test/readme.test.ts': README,
+  'packages/inspector/test/browser/': INSPECTOR,
+  'packages/inspector/test/model/': INSPECTOR,
+  'packages/inspector/test/panel/': INSPECTOR,
+  'packages/inspector/test/performance/': INSPECTOR,
+  'packages/inspector/test/readme.test.ts': README,
+  'packages/inspector/test/recording/': INSPECTOR,
+  'packages/inspector/test/redux/': INSPECTOR,
+  'packages/inspector/test/serve/': INSPECTOR,
+  'packages/inspector/test/session/': INSPECTOR,
+  'packages/inspector/test/terminal/': INSPECTOR,
   'packages/message-port/test/readme.test.ts': README,
   'packages/nats/test/readme.test.ts': README,
   'packages/react/test/bus-provider.test.tsx': 'how React hands down a bus',

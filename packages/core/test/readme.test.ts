@@ -15,7 +15,7 @@ const PAGES_WITH_EXAMPLES = [
 const PAGES = [
   ...PAGES_WITH_EXAMPLES,
   ...ON_ANGULAR,
-  ...['react', 'bridge', 'nats', 'broadcast-channel', 'message-port'].map((name) => `packages/${name}/README.md`),
+  ...['react', 'bridge', 'nats', 'broadcast-channel', 'message-port', 'inspector'].map((name) => `packages/${name}/README.md`),
   'CONTRIBUTING.md',
   'CHANGELOG.md',
 ];
@@ -61,6 +61,7 @@ describe('the table of packages in README.md', () => {
       'nats',
       'broadcast-channel',
       'message-port',
+      'inspector',
       'bridge',
     ]);
   });

@@ -1,0 +1,61 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+// Looking
+export { serveInspector, serveRecording } from './serve/needs-node.js';
+export type { ServedInspector } from './serve/served-inspector.js';
+export type { ListenOptions, ServeInspectorOptions } from './serve/serve-options.js';
+export { openInspector } from './panel/open-inspector.js';
+export type { InspectorPanel, OpenInspectorOptions } from './panel/open-inspector.js';
+
+// Recording
+export { record } from './recording/record.js';
+export type { Recording, RecordOptions } from './recording/record.js';
+export { readRecording } from './recording/read-recording.js';
+export type { RecordingSource } from './recording/read-recording.js';
+export { play } from './recording/play.js';
+export type { Played, PlayOptions } from './recording/play.js';
+export type { Revive, TypeByName } from './recording/remade.js';
+export type { Redact } from './recording/redactor.js';
+export type { InspectorLimits } from './ground/limits.js';
+export type { Clock } from './ground/clock.js';
+
+// Other tools
+export { showInPerformancePanel } from './performance/show-in-performance-panel.js';
+export type { PerformancePanelOptions, PerformancePanelTarget } from './performance/show-in-performance-panel.js';
+export { connectReduxDevTools } from './redux/connect-redux-dev-tools.js';
+export type { ConnectedReduxDevTools, ReduxDevToolsOptions } from './redux/connect-redux-dev-tools.js';
+export type { ReduxConnection, ReduxConnectOptions, ReduxDevTools } from './redux/redux-dev-tools.js';
+
+// The protocol
+export { PROTOCOL } from './protocol/frames.js';
+export type {
+  CacheReport,
+  DescriptionReport,
+  HelloReport,
+  MessageReport,
+  RecordsReport,
+  RefusedReport,
+  Report,
+  Request,
+  SnapshotReport,
+  StatisticsReport,
+} from './protocol/frames.js';
+export type {
+  BeganRecord,
+  ChangedRecord,
+  DroppedRecord,
+  EndedRecord,
+  InspectorRecord,
+  PublishedRecord,
+  QueuedRecord,
+  WroteRecord,
+} from './protocol/records.js';
+export type {
+  RecordedData,
+  RecordedEvent,
+  RecordedLine,
+  RecordedPublish,
+  RecordedWrite,
+  RecordingHeader,
+} from './protocol/recorded.js';
+export type { Shown, ShownList, ShownObject, ShownOther, ShownPart, ShownText } from './protocol/shown.js';
