@@ -2,7 +2,7 @@
 // it is published and once in development mode, where StrictMode mounts everything twice. First on the newest React, then on
 // the lowest one of the peer range.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inBrowser, problemsOf, whileServing } from './browser.mjs';
 import { inTemporaryFolder, npm, packPackages, root, runNode } from './packages.mjs';
@@ -15,7 +15,9 @@ await inTemporaryFolder('stasis-rx-react', async (folder) => {
   cpSync(join(root, 'scripts', 'packed-react'), folder, { recursive: true });
   const tarballs = join(folder, 'tarballs');
   mkdirSync(tarballs);
-  const packed = packPackages(tarballs, ['@stasis-rx/core', '@stasis-rx/react']).map(({ tarball }) => tarball);
+  const packed = packPackages(tarballs, ['@stasis-rx/core', '@stasis-rx/react', '@stasis-rx/inspector']).map(
+    ({ tarball }) => tarball,
+  );
   install(packed, folder);
   await tryReact(dependenciesOf(folder).react, folder);
 
@@ -54,6 +56,7 @@ async function tryReact(version = 'of some version', folder) {
   for (const mode of ['production', 'development']) {
     step(`React ${version}: build it for ${mode}, and run it in a browser`);
     build(folder, mode);
+    assertPageApart(join(folder, 'dist'));
     await whileServing(join(folder, 'dist'), (url) => inBrowser((browser) => tryApplication(browser, url, version)));
   }
 }
@@ -100,7 +103,25 @@ async function tryApplication(browser, url, version) {
   await shows({ '#subscriptions': '0' });
   await page.click('#toggle');
   await shows({ '#count': '0', '#latest': 'none', '#seven': 'Up', '#subscriptions': '3' });
+
+  await page.click('#inspect');
+  await page.frameLocator('iframe').getByText('packed').first().waitFor({ timeout: 10_000 });
   assert.deepEqual(problems, []);
+}
+
+/**
+ * The inspector's page is loaded when it is opened, and is no part of what the application begins with.
+ *
+ * @param {string} dist
+ */
+function assertPageApart(dist) {
+  const [, first = ''] = /src="\/?([^"]+\.js)"/.exec(readFileSync(join(dist, 'index.html'), 'utf8')) ?? [];
+  const scripts = readdirSync(join(dist, 'assets')).filter((file) => file.endsWith('.js'));
+  const hasPage = scripts.filter((file) =>
+    readFileSync(join(dist, 'assets', file), 'utf8').includes('Stasis inspector'),
+  );
+  assert.equal(hasPage.length, 1);
+  assert.ok(!first.endsWith(hasPage[0] ?? ''), `${first} has the page of the inspector in it`);
 }
 
 /** @param {string} what */

@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { inTemporaryFolder, npm, packPackages, root, runNode, runTool } from './packages.mjs';
 
 /** Those for frameworks are tried in an application of their own: check-packed-angular.mjs. */
-const NAMES = ['core', 'router', 'statsd', 'asterisk', 'bridge', 'broadcast-channel', 'message-port', 'nats'];
+const NAMES = [
+  'core',
+  'router',
+  'statsd',
+  'asterisk',
+  'bridge',
+  'broadcast-channel',
+  'message-port',
+  'nats',
+  'inspector',
+];
 const PACKAGES = NAMES.map((name) => `@stasis-rx/${name}`);
 
 /** What the packages want beside them. */
@@ -24,6 +34,12 @@ await inTemporaryFolder('stasis-rx-consumer', (folder) => {
   step('bridge two buses, with import and with require');
   runNode(['out/bridges.mjs'], folder);
   runNode(['out/bridges.cjs'], folder);
+  step('inspect a bus, with import and with require; and what was recorded, from the command line');
+  runNode(['out/inspect.mjs'], folder);
+  runNode(['out/inspect.cjs'], folder);
+  const published = { is: 'published', id: 1, topic: 'calls', type: 'call_answered', eid: 'local', data: {} };
+  writeFileSync(join(folder, 'office.jsonl'), `${JSON.stringify({ at: 1, event: published })}\n`);
+  npm(['exec', '--', 'stasis-inspect', 'office.jsonl', 'types', '--json'], folder);
   step('load two copies of core, which agree on messages and built-in types');
   runNode(['both-copies.mjs'], folder);
   step('replay the recording that comes with stasis-channel-stats');
@@ -46,6 +62,7 @@ function copyConsumer(folder) {
     'tsconfig.json': ['tsconfig.json'],
     'consumer.ts': ['consumer.mts', 'consumer.cts'],
     'bridges.ts': ['bridges.mts', 'bridges.cts'],
+    'inspect.ts': ['inspect.mts', 'inspect.cts'],
     'both-copies.mjs': ['both-copies.mjs'],
   };
   for (const [file, targets] of Object.entries(copies)) {

@@ -1,4 +1,5 @@
 import { createAnimationFrameDispatcher } from '@stasis-rx/core';
+import { openInspector } from '@stasis-rx/inspector';
 import {
   useBus,
   useBusStatistics,
@@ -39,6 +40,7 @@ function Channels() {
 }
 
 export function App(): ReactElement {
+  const bus = useBus();
   const [isShown, setShown] = useState(true);
   const { subscriptions } = useBusStatistics(20);
   const publish = (): void => {
@@ -46,10 +48,13 @@ export function App(): ReactElement {
   };
   return (
     <>
-      <h1>{useBus().name}</h1>
+      <h1>{bus.name}</h1>
       <p id="react">{version}</p>
       <button id="publish" onClick={publish}>
         Publish
+      </button>
+      <button id="inspect" onClick={() => openInspector(bus)}>
+        Inspect
       </button>
       <button id="toggle" onClick={() => setShown(!isShown)}>
         Show or hide

@@ -1,5 +1,3 @@
-import type { InspectorServer } from './inspector-server.js';
-
 /** An inspector that listens. */
 export interface ServedInspector {
   /** Where to look, with the token in it: a secret. For a browser, and for `stasis-inspect`. */
@@ -12,8 +10,14 @@ export interface ServedInspector {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** What of a server is needed. Its own type would bring along those of Node, which not every user has. */
+interface Closable {
+  readonly clients: number;
+  close(): Promise<void>;
+}
+
 /** @param end called at first when it is closed */
-export function served(server: InspectorServer, url: string, end: () => void): ServedInspector {
+export function served(server: Closable, url: string, end: () => void): ServedInspector {
   const close = async (): Promise<void> => {
     end();
     await server.close();
