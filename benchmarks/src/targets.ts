@@ -34,6 +34,7 @@ export const ratioTargets: readonly RatioTarget[] = [
   { scenario: 'context', against: 'plain subscription', floor: 0.15, aim: 0.4 },
   { scenario: 'receipt', against: 'plain publish', floor: 0.04, aim: 0.1 },
   { scenario: 'probe', against: 'no probe', floor: 0.04, aim: 0.15 },
+  { scenario: 'inspector', against: 'no inspector', floor: 0.02, aim: 0.1 },
   { scenario: 'pool', against: 'plain subscription', floor: 0.5, aim: 0.9 },
   // "Costs no more", and a tenth for what two runs of the same code differ by.
   { scenario: 'pool-size', against: 'pool of 10', floor: 0.9, aim: 1 },

@@ -8,7 +8,7 @@ import { mixedQueued, mixedSynchronous } from './mixed.js';
 import { pooled } from './pooled.js';
 import { queuedAndSynchronous } from './queued-and-synchronous.js';
 import { routed, routedByGroupBy } from './routed.js';
-import { delivered, probed } from './watched.js';
+import { delivered, probed, recorded } from './watched.js';
 import { BURST, sameMessage } from './samples.js';
 import type { Scenario } from './scenario.js';
 import { subscribed, subscribedToSubject } from './subscribed.js';
@@ -92,6 +92,13 @@ export const scenarios: readonly Scenario[] = [
     detail: 'told of all, and counts it',
     unit: 'deliveries',
     contenders: () => [entry(probed(), sameMessage(BURST)), entry(queued(1, 'no probe'), sameMessage(BURST))],
+  },
+  {
+    name: 'inspector',
+    title: 'queued, recorded by the inspector',
+    detail: 'the latest 100,000 records are kept',
+    unit: 'deliveries',
+    contenders: () => [entry(recorded(), sameMessage(BURST)), entry(queued(1, 'no inspector'), sameMessage(BURST))],
   },
   {
     name: 'pool',

@@ -1,4 +1,5 @@
 import { createBus, subscribe } from '@stasis-rx/core';
+import { record } from '@stasis-rx/inspector';
 import type { Contender } from '../harness/contender.js';
 import { Tally } from '../harness/tally.js';
 import { OURS } from './ours.js';
@@ -43,6 +44,30 @@ export function probed(): Contender<Sample> {
       published += messages.length;
       const isToldOfAll = Object.values(told).every((count) => count === published);
       if (!isToldOfAll) throw new Error(`told ${JSON.stringify(told)} of ${published}`);
+    },
+  };
+}
+
+/** Records of one message in a queue: published, queued, began, ended. */
+const RECORDS = 4;
+
+/** One subscription, and a recording of all that happens, of which the latest 100,000 records are kept. */
+export function recorded(): Contender<Sample> {
+  const bus = createBus();
+  const topic = bus.topic<Sample>('samples');
+  const tally = new Tally();
+  subscribe(topic, counting(tally), { accept: [Sample] });
+  const recording = record(bus);
+  return {
+    name: OURS,
+    tallies: [tally],
+    async deliver(messages) {
+      const before = recording.size + recording.lost;
+      for (const message of messages) topic.publish(message);
+      await bus.settled();
+      const records = recording.size + recording.lost - before;
+      // Congestion is recorded too.
+      if (records < RECORDS * messages.length) throw new Error(`${records} records of ${messages.length} messages`);
     },
   };
 }
