@@ -1,22 +1,17 @@
 import { StasisError, type Bus } from '@stasis-rx/core';
 import { Subject, type Observable, type Subscription as RxSubscription } from 'rxjs';
 import type { Bridge } from './bridge.js';
-import { BridgeLane } from './bridge-lane.js';
+import type { BridgeLane } from './bridge-lane.js';
 import { randomText, shareOf, type BusShare } from '../protocol/bus-share.js';
 import { systemClock, type Clock } from '../ground/clock.js';
 import { ClosingWatch } from './closing-watch.js';
+import { endPooled, makeLanes } from './lanes.js';
 import { Conversation } from './conversation.js';
 import type { BridgeEvent } from '../ground/events.js';
-import { frameStart } from '../protocol/frame.js';
-import { Lane } from '../protocol/lane.js';
 import type { BridgeOptions } from './options.js';
-import type { RemoteOrigin } from '../receiving/remote-origin.js';
-import { FrameRoom } from '../sending/frame-room.js';
 import { Outbox } from '../sending/outbox.js';
 import type { BridgeStatistics } from '../ground/statistics.js';
 import type { BridgeTransport } from '../protocol/transport.js';
-import { TypeRegistry } from '../protocol/type-registry.js';
-import { pullText } from '../protocol/whisper.js';
 
 /** How long a bridge that is not to wait gives its transport to let go of what it opened. */
 const HURRIED_MS = 50;
@@ -56,7 +51,16 @@ export class LiveBridge implements Bridge {
     const lanes = new Map<string, BridgeLane>();
     this.#lanes = lanes;
     this.#conversation = this.#converse(share, clock, options);
-    for (const lane of this.#makeLanes(bus, share, clock, options)) lanes.set(lane.name, lane);
+    const made = makeLanes(bus, options, {
+      epoch: this.epoch,
+      share,
+      clock,
+      transport,
+      outbox: this.#outbox,
+      conversation: this.#conversation,
+      emit: (event) => this.#emit(event),
+    });
+    for (const lane of made) lanes.set(lane.name, lane);
     for (const { outbound } of lanes.values()) outbound.listen();
     this.#busEvents = bus.events$.subscribe({
       next: (event) => {
@@ -185,41 +189,8 @@ export class LiveBridge implements Bridge {
     });
   }
 
-  #makeLanes(bus: Bus, share: BusShare, clock: Clock, options: BridgeOptions): BridgeLane[] {
-    const conversation = this.#conversation;
-    const start = frameStart({ eid: this.eid, epoch: this.epoch, incarnation: share.incarnation });
-    const context = {
-      transport: this.#transport,
-      clock,
-      outbox: this.#outbox,
-      frameStart: start,
-      room: new FrameRoom(this.#transport, start),
-      registry: new TypeRegistry(options.types),
-      share,
-      isHeldByOthers: (peer: string, lane: string) => conversation.isHeldByOthers(peer, lane),
-      isThere: () => conversation.readiness.isReady,
-      isPeer: (eid: string) => conversation.membership.has(eid),
-      ask: (peer: string, lane: string) => conversation.asks.want(peer, lane),
-      pull: ({ eid, epoch }: RemoteOrigin, lane: string, set: number, from: number) =>
-        conversation.announcer.whisper(eid, pullText(start, eid, epoch, lane, set, from)),
-      whisper: (peer: string, text: string) => conversation.announcer.whisper(peer, text),
-      heartbeatMs: options.heartbeatMs ?? 1000,
-      maxPooledTopics: options.maxPooledTopics ?? 100_000,
-      left: (peer: string, epoch: string) => conversation.membership.left(peer, epoch),
-      emit: (event: BridgeEvent) => this.#emit(event),
-    };
-    return options.topics.map((topic) => new BridgeLane(new Lane(bus, topic, options.caches ?? []), context));
-  }
-
   #emit(event: BridgeEvent): void {
     this.#events.next(event);
     if (event.type === 'snapshot' || event.type === 'peer-left') queueMicrotask(() => this.#conversation.look());
-  }
-}
-
-/** A topic has ended: where it is one of a pool, its lane is named by what stands before one of its slashes. */
-function endPooled(lanes: ReadonlyMap<string, BridgeLane>, topic: string): void {
-  for (let at = topic.indexOf('/'); at >= 0; at = topic.indexOf('/', at + 1)) {
-    lanes.get(topic.slice(0, at))?.outbound.endChild(topic.slice(at + 1));
   }
 }
