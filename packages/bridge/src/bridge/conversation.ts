@@ -104,7 +104,7 @@ export class Conversation implements TransportReceiver, PeerHolder {
     const inbound = this.#context.lanes.get(lane)?.inbound;
     const frame = this.#intake.frame(lane, peer, bytes, () => inbound?.reject());
     if (frame === undefined) return undefined;
-    this.membership.heard(frame.eid, frame.epoch);
+    this.membership.received(frame.eid, frame.epoch);
     return inbound?.receive(frame);
   }
 

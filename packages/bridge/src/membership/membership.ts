@@ -70,6 +70,16 @@ export class Membership {
     else this.#change(eid, peer, epoch);
   }
 
+  /**
+   * A frame has come. It may have been stored for long, by a life that is over: it tells of no other one, and of nobody who
+   * says that he is the same.
+   */
+  received(eid: string, epoch: string): void {
+    const peer = this.#peers.get(eid);
+    if (peer === undefined) this.heard(eid, epoch);
+    else peer.silence = 0;
+  }
+
   /** The connection is back: what could not be heard before it counts for nobody. */
   startAgain(): void {
     for (const peer of this.#peers.values()) peer.silence = 0;

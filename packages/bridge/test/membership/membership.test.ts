@@ -71,4 +71,21 @@ describe('Membership', () => {
     members.left('a', 'e1');
     expect(members.eids).toEqual(['a']);
   });
+
+  it('B1, B9: frames of a former life, which may have been stored for long, tell of no other process', () => {
+    const { members, events } = membership(1);
+    members.received('a', 'e1');
+    members.heard('a', 'e2');
+    for (const epoch of ['e1', 'e0', 'e1']) members.received('a', epoch);
+    members.tick();
+    members.received('a', 'e1');
+    members.tick();
+    expect(members.eids).toEqual(['a']);
+    expect(events).toEqual([
+      { type: 'peer-joined', peer: 'a', epoch: 'e1' },
+      { type: 'peer-joined', peer: 'a', epoch: 'e2' },
+    ]);
+    members.heard('a', 'e1');
+    expect(events.at(-1)).toEqual({ type: 'duplicate-eid', peer: 'a' });
+  });
 });
