@@ -35,6 +35,8 @@ class Log {
   }
 
   take(report: Report): void {
+    if (report.is === 'snapshot') this.#model.apply({ ...report, records: [] });
+    if (report.is === 'description') this.#model.apply(report);
     if (report.is === 'records') this.#takeRecords(report.records);
     else if (report.is === 'snapshot' && this.#line.all) this.#takeRecords(report.records);
     const lost = 'lost' in report ? (report.lost ?? 0) : 0;
@@ -56,7 +58,8 @@ class Log {
       return record.is === 'published' || record.is === 'dropped' || (record.is === 'ended' && 'error' in record);
     }
     if (record.is !== 'began' && record.is !== 'ended' && record.is !== 'dropped') return false;
-    return record.subscription.toLowerCase().includes(subscription.toLowerCase());
+    const name = this.#model.subscriptions.get(record.subscription)?.name ?? '';
+    return `${record.subscription} ${name}`.toLowerCase().includes(subscription.toLowerCase());
   }
 
   #write(record: InspectorRecord, row: MessageRow): void {

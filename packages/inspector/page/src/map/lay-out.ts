@@ -16,7 +16,7 @@ export interface Point {
   readonly y: number;
 }
 
-export const NODE_WIDTH = 216;
+export const NODE_WIDTH = 232;
 export const NODE_HEIGHT = 58;
 
 /** From left to right, as messages go. What is not joined to anything stands in rows below the rest. */
