@@ -63,7 +63,7 @@ export default defineConfig(
   {
     // It draws a model that changes in place, which those of its rules that are for React's compiler know nothing of.
     files: ['packages/inspector/page/**/*.{ts,tsx}'],
-    plugins: { 'react-hooks': reactHooks },
+    plugins: { 'react-hooks': /** @type {import('eslint').ESLint.Plugin} */ (/** @type {unknown} */ (reactHooks)) },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   {

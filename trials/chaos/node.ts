@@ -1,142 +1,58 @@
 // One process of the chaos run: a bus that publishes, receives, and holds what it receives to the promises.
 import { connect } from '@nats-io/transport-node';
-import {
-  CacheClear,
-  createBus,
-  createCache,
-  createCachingTopic,
-  createTopicPool,
-  LOCAL_EID,
-  messageType,
-  subscribe,
-  type CacheId,
-  type Message,
-} from '@stasis-rx/core';
 import { bridge } from '@stasis-rx/nats';
-import { Ledger, type Numbered } from './ledger.js';
-import { BEATS_UNTIL_LOST, type Answer, type Command, type LaneProgress, type NodeReport } from './protocol.js';
+import { createHash } from 'node:crypto';
+import { NodeBus, Note, Snapshot } from './node-bus.js';
+import {
+  BEATS_UNTIL_LOST,
+  STREAM,
+  type Answer,
+  type Command,
+  type NodeReport,
+  type NodeSettings,
+  type View,
+} from './protocol.js';
+import { Publisher } from './publisher.js';
+import { Violations } from './violations.js';
+import { wallClock } from './wall-clock.js';
 
-interface State {
-  readonly id: string;
-  readonly life: number;
-  readonly n: number;
-}
-
-const IDS = 40;
-const BURST_EVERY_MS = 10;
-
-const Note = messageType<Numbered>('note');
-const Snapshot = messageType<State>('snapshot');
-const Total = messageType<{ id: CacheId; sum: number }>('total');
-
-const [eid = '', lifeText = '', url = '', heartbeatText = ''] = process.argv.slice(2);
-const life = Number(lifeText);
-
+const { eid, life, url, heartbeatMs, makesStream, timeoutMs } = JSON.parse(process.argv[2] ?? '') as NodeSettings;
+const setClock = wallClock();
 const say = (answer: Answer): void => void process.send?.(answer);
-const ledger = new Ledger((text) => say({ type: 'violation', text: `${eid} life ${life}: ${text}` }));
+const violations = new Violations((text) => say({ type: 'violation', text }));
+const node = new NodeBus(eid, violations.add);
 
-const bus = createBus({ eid });
-const calls = bus.topic('calls');
-const pool = createTopicPool<Message>(bus.topic('queues'));
-const cache = createCache({
-  id: (message) => (Snapshot.is(message) ? message.data.id : undefined),
-  aggregate: {
-    compute: ({ local, remotes }) => {
-      const all = (local === undefined ? remotes : [local, ...remotes]) as Message<State>[];
-      return Total({ id: all[0]?.data.id ?? '', sum: all.reduce((sum, { data }) => sum + data.n, 0) }, { eid: null });
-    },
-  },
+const connection = await connect({
+  servers: url,
+  maxReconnectAttempts: -1,
+  reconnectTimeWait: 100,
+  timeout: timeoutMs,
 });
-createCachingTopic(calls, cache);
-for (const topic of [calls, bus.topic('queues')]) {
-  // Every thousandth message takes its time: mailboxes fill, and the bridge has to wait for them.
-  let handled = 0;
-  subscribe(
-    topic,
-    (message) => {
-      if (message.eid !== LOCAL_EID && message.eid !== null) ledger.take(message.eid, message.data);
-      return ++handled % 1000 === 0 ? new Promise((resolve) => setTimeout(resolve, 20)) : undefined;
-    },
-    { accept: [Note] },
-  );
-}
-
-const connection = await connect({ servers: url, maxReconnectAttempts: -1, reconnectTimeWait: 100, timeout: 2000 });
-const link = bridge(bus, connection, {
-  topics: [calls, pool],
+const link = bridge(node.bus, connection, {
+  topics: [node.calls, node.pool],
   types: [Note, Snapshot],
-  caches: [{ topic: calls, cache }],
-  stream: 'CHAOS',
-  jetstream: { timeout: 2000 },
-  heartbeatMs: Number(heartbeatText),
-  peerTimeoutMs: BEATS_UNTIL_LOST * Number(heartbeatText),
+  caches: [{ topic: node.calls, cache: node.cache }],
+  stream: makesStream ? STREAM : STREAM.name,
+  jetstream: { timeout: timeoutMs },
+  heartbeatMs,
+  peerTimeoutMs: BEATS_UNTIL_LOST * heartbeatMs,
 });
+const publisher = new Publisher(node, link, life);
 
-let retries = 0;
-let snapshots = 0;
-let lost = 0;
+const counts = { retry: 0, snapshot: 0, lost: 0, 'duplicate-eid': 0 };
+const never: readonly string[] = ['outbox-overflow', 'unsendable', 'rejected'];
 link.events$.subscribe((event) => {
-  if (event.type === 'retry') retries++;
-  if (event.type === 'snapshot') snapshots++;
-  if (event.type === 'peer-left' && event.reason === 'lost') lost++;
-  if (event.type === 'gap' || event.type === 'outbox-overflow' || event.type === 'rejected') {
-    say({ type: 'violation', text: `${eid} life ${life}: ${JSON.stringify(event)}` });
-  }
+  if (event.type === 'retry' || event.type === 'snapshot' || event.type === 'duplicate-eid') counts[event.type]++;
+  if (event.type === 'peer-left' && event.reason === 'lost') counts.lost++;
+  if (event.type === 'gap') node.miss({ eid: event.peer, lane: event.topic, missed: event.missed });
+  if (never.includes(event.type)) violations.add(JSON.stringify(event));
   if (process.env.CHAOS_VERBOSE !== undefined) process.stderr.write(`${eid}.${life} ${JSON.stringify(event)}\n`);
 });
 
-const published = { calls: 0, queues: 0 };
-
-function publishOne(index: number): void {
-  const lane = index % 2 === 0 ? 'calls' : 'queues';
-  const n = ++published[lane];
-  const note = Note({ life, lane, n });
-  if (lane === 'queues') pool.topic(`${n % 5}`).publish(note);
-  else calls.publish(note);
-  if (index % 10 === 0) changeState(n);
-}
-
-/** Sets the state of one of some ids, or takes it away. */
-function changeState(n: number): void {
-  const id = `${Math.floor(Math.random() * IDS)}`;
-  const old = cache.get(Snapshot, id);
-  if (old !== undefined && Math.random() < 0.1) calls.publish(CacheClear(old));
-  else calls.publish(Snapshot({ id, life, n }));
-}
-
-function progress(): LaneProgress[] {
-  const waiting = new Map(link.statistics().topics.map((topic) => [topic.topic, topic.waiting]));
-  return Object.entries(published).map(([lane, last]) => ({
-    lane,
-    published: last,
-    confirmed: Math.max(0, last - (waiting.get(lane) ?? 0)),
-  }));
-}
-
-async function publish(count: number, durationMs: number): Promise<void> {
-  const size = Math.ceil((count * BURST_EVERY_MS) / durationMs);
-  for (let done = 0; done < count;) {
-    for (let burst = 0; burst < size && done < count; burst++) publishOne(done++);
-    say({ type: 'progress', lanes: progress() });
-    await new Promise((resolve) => setTimeout(resolve, 2 * BURST_EVERY_MS * Math.random()));
-    await link.drained();
-  }
-  await link.flushed();
-  say({ type: 'published', lanes: progress() });
-}
-
-/** What the caches hold, the same on every bus when they agree. */
-function view(): string {
-  const entries = cache
-    .dumpAll(Snapshot)
-    .map(
-      (message) =>
-        `${message.data.id} ${message.eid === LOCAL_EID ? eid : message.eid} ${message.data.life}.${message.data.n}`,
-    );
-  const totals = (cache.dump(undefined, null) as Message<{ id: CacheId; sum: number }>[]).map(
-    ({ data }) => `${data.id} = ${data.sum}`,
-  );
-  return JSON.stringify({ peers: [...link.peers(), eid].sort(), entries: entries.sort(), totals: totals.sort() });
+function view(): View {
+  const members = [...link.peers(), eid].sort();
+  const text = JSON.stringify([members, node.entries()]);
+  return { members: members.length, digest: createHash('sha1').update(text).digest('hex'), text: text.slice(0, 300) };
 }
 
 function report(): NodeReport {
@@ -144,15 +60,24 @@ function report(): NodeReport {
   const sum = (of: (topic: (typeof topics)[number]) => number): number =>
     topics.reduce((total, topic) => total + of(topic), 0);
   return {
-    received: ledger.received,
+    lanes: publisher.progress(topics),
+    received: node.ledger.received,
     duplicatesDropped: sum((topic) => topic.duplicates),
     gaps: sum((topic) => topic.gaps),
+    missed: sum((topic) => topic.missed),
     dropped: outbox.dropped,
-    retries,
-    snapshots,
-    lost,
+    retries: counts.retry,
+    snapshots: counts.snapshot,
+    lost: counts.lost,
+    duplicateEids: counts['duplicate-eid'],
     maxOutbox: outbox.maxMessages,
+    depth: sum((topic) => topic.depth),
   };
+}
+
+async function publish(count: number, durationMs: number): Promise<void> {
+  await publisher.publish(count, durationMs, (lanes) => say({ type: 'progress', lanes }));
+  say({ type: 'published', lanes: publisher.progress() });
 }
 
 async function close(): Promise<void> {
@@ -164,6 +89,8 @@ async function close(): Promise<void> {
 
 process.on('message', (command: Command) => {
   if (command.type === 'publish') void publish(command.count, command.durationMs);
+  else if (command.type === 'slow') node.handlerMs = command.handlerMs;
+  else if (command.type === 'clock') setClock(command.aheadMs);
   else if (command.type === 'view') say({ type: 'view', view: view() });
   else if (command.type === 'report') say({ type: 'report', report: report() });
   else void close();
