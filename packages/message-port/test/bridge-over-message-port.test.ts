@@ -71,6 +71,7 @@ describe('bridgeOverMessagePort', () => {
   it('B10: leaves other messages on the port alone, and reports what is none of a bridge though it is marked', async () => {
     const [one, other] = channel();
     const [a, b] = await together([one, other]);
+    await b.until(() => b.events.some(({ type }) => type === 'snapshot')); // while they come, frames wait and may be dropped
     const seen: unknown[] = [];
     other.on('message', (data: unknown) => {
       if (!Array.isArray(data) || data[0] !== 'stasis-rx') seen.push(data);
