@@ -5,4 +5,6 @@ import { slowReader } from './slow-reader.js';
 import { streamFaults } from './stream-faults.js';
 
 /** All kinds of faults, in the order in which they come. */
-export const faults: readonly Fault[] = [...serverFaults, ...memberFaults, slowReader, ...streamFaults];
+export function faultsOf({ keepsStream }: { readonly keepsStream: boolean }): readonly Fault[] {
+  return [...serverFaults, ...memberFaults, slowReader, ...(keepsStream ? [] : streamFaults)];
+}

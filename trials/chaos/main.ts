@@ -3,13 +3,14 @@
 // when a member is taken for lost because of one that it survives. `--members` and `--messages` (of each) say how many.
 import { settle } from './agreement.js';
 import { Cluster } from './cluster.js';
-import { faults } from './faults.js';
+import { faultsOf } from './faults.js';
 import { judge } from './judge.js';
 import { readOptions } from './options.js';
 import { runPhase } from './phase.js';
 import { Violations } from './violations.js';
 
-const { members, messages } = readOptions(process.argv.slice(2));
+const options = readOptions(process.argv.slice(2));
+const { members, messages } = options;
 /** A fault needs a few thousand messages around it, wherever they come from. */
 const rounds = Math.max(1, Math.round((messages * members) / 190_000));
 
@@ -18,7 +19,7 @@ const startedAt = performance.now();
 let cluster: Cluster | undefined;
 try {
   cluster = await Cluster.start(members, violations.add);
-  const phases = Array.from({ length: rounds }, () => faults).flat();
+  const phases = Array.from({ length: rounds }, () => faultsOf(options)).flat();
   print(`${members} processes, ${messages} messages each, ${phases.length} faults; all there after ${seconds()} s`);
   for (const [index, fault] of phases.entries()) {
     const from = Math.floor((messages * index) / phases.length);

@@ -6,6 +6,8 @@ export interface ChaosOptions {
   readonly members: number;
   /** Messages that each of them publishes. */
   readonly messages: number;
+  /** Whether the stream is left alone: it is neither deleted nor purged. */
+  readonly keepsStream: boolean;
 }
 
 /**
@@ -15,10 +17,14 @@ export interface ChaosOptions {
  */
 export function readOptions(args: readonly string[]): ChaosOptions {
   const string = { type: 'string' } as const;
-  const { values } = parseArgs({ args: [...args], options: { members: string, messages: string } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { members: string, messages: string, 'keep-stream': { type: 'boolean' } },
+  });
   return {
     members: wholeNumber('members', values.members, 2) ?? 12,
     messages: wholeNumber('messages', values.messages, 1) ?? 10_000,
+    keepsStream: values['keep-stream'] === true,
   };
 }
 

@@ -2,11 +2,15 @@ import { readOptions } from '../chaos/options.js';
 
 describe('the options of the chaos trial', () => {
   it('are twelve processes with ten thousand messages each', () => {
-    expect(readOptions([])).toEqual({ members: 12, messages: 10_000 });
+    expect(readOptions([])).toEqual({ members: 12, messages: 10_000, keepsStream: false });
   });
 
   it('say how many', () => {
-    expect(readOptions(['--members', '50', '--messages=300'])).toEqual({ members: 50, messages: 300 });
+    expect(readOptions(['--members', '50', '--messages=300', '--keep-stream'])).toEqual({
+      members: 50,
+      messages: 300,
+      keepsStream: true,
+    });
   });
 
   it.each([['--members', '1'], ['--messages', '0'], ['--messages', 'many'], ['--speed', '2'], ['10']])(
