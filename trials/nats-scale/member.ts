@@ -4,7 +4,7 @@ import { connect } from '@nats-io/transport-node';
 
 const Note = messageType<{ topic: string }>('note');
 
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 90_000;
 const LOOK_EVERY_MS = 50;
 
 /** One bus of the group, with all its topics bridged. */
@@ -32,9 +32,9 @@ export class Member {
     return new Member(eid, topics, await connect({ servers: url, maxReconnectAttempts: -1, timeout: 30_000 }));
   }
 
-  /** As a user would: nothing but what has to be said. */
-  async join(): Promise<void> {
-    const options = { topics: this.#names, types: [Note], stream: { name: 'SCALE' } };
+  /** As a user would, with nothing but what has to be said. */
+  async join(heartbeatMs: number): Promise<void> {
+    const options = { heartbeatMs, topics: this.#names, types: [Note], stream: { name: 'SCALE' } };
     this.#link = bridge(this.#bus, this.#connection, options);
     await this.#link.ready;
   }

@@ -4,6 +4,7 @@ export interface WorkerSettings {
   readonly eids: readonly string[];
   /** How many topics each member bridges. */
   readonly topics: number;
+  readonly heartbeatMs: number;
   /** Of the whole group. */
   readonly members: number;
 }

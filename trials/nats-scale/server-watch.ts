@@ -14,6 +14,9 @@ export interface ServerFigures {
   readonly cpuMs: number;
 }
 
+/** Fifty that join at once on one machine are slow to read: nobody is to be cut off for that. */
+const PATIENCE = 'write_deadline: "60s"\nmax_pending: 512MB';
+
 interface Varz {
   readonly version: string;
   readonly in_msgs: number;
@@ -39,8 +42,8 @@ export class WatchedServer {
   static async start(): Promise<WatchedServer> {
     const folder = mkdtempSync(join(tmpdir(), 'stasis-scale-'));
     const port = await freePort();
-    const config = `http: "127.0.0.1:${port}"\npid_file: ${JSON.stringify(join(folder, 'pid'))}`;
-    return new WatchedServer(await startNatsServer(config), `http://127.0.0.1:${port}/varz`, folder);
+    const lines = [`http: "127.0.0.1:${port}"`, `pid_file: ${JSON.stringify(join(folder, 'pid'))}`, PATIENCE];
+    return new WatchedServer(await startNatsServer(lines.join('\n')), `http://127.0.0.1:${port}/varz`, folder);
   }
 
   async version(): Promise<string> {

@@ -5,6 +5,7 @@ const HEAD = [
   'members',
   'processes',
   'topics',
+  'heartbeat',
   'all ready after',
   'server: messages/s in, out',
   'kB/s in, out',
@@ -19,11 +20,12 @@ export function scaleTable(figures: readonly ScaleFigures[]): string {
   return markdownTable([HEAD, ...figures.map(row)]);
 }
 
-function row({ members, processes, topics, readyMs, server, member }: ScaleFigures): string[] {
+function row({ members, processes, topics, heartbeatMs, readyMs, server, member }: ScaleFigures): string[] {
   return [
     whole(members),
     whole(processes),
     whole(topics),
+    `${whole(heartbeatMs)} ms`,
     `${whole(readyMs)} ms`,
     `${whole(server.inMessages)}, ${whole(server.outMessages)}`,
     `${kilobytes(server.inBytes)}, ${kilobytes(server.outBytes)}`,

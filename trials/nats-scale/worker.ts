@@ -2,13 +2,13 @@
 import { Member } from './member.js';
 import type { Answer, Request, Usage, WorkerSettings } from './protocol.js';
 
-const { url, eids, topics, members } = JSON.parse(process.argv[2] ?? '') as WorkerSettings;
+const { url, eids, topics, members, heartbeatMs } = JSON.parse(process.argv[2] ?? '') as WorkerSettings;
 let all: Member[] = [];
 let before = process.cpuUsage();
 
 async function act(request: Request): Promise<void> {
   if (request === 'connect') all = await Promise.all(eids.map((eid) => Member.connect(url, eid, topics)));
-  else if (request === 'join') await Promise.all(all.map((member) => member.join()));
+  else if (request === 'join') await Promise.all(all.map((member) => member.join(heartbeatMs)));
   else if (request === 'meet') await Promise.all(all.map((member) => member.meet(members)));
   else if (request === 'cross') await Promise.all(all.map((member) => member.cross(members)));
 }
