@@ -3,6 +3,7 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { watchConnection } from './connection-watch.js';
 import { PayloadLimit } from './payload-limit.js';
 import type { Subjects } from './subjects.js';
+import { untilItWorks } from './until-it-works.js';
 
 /** Frames over plain NATS: they reach who is connected. */
 export class CoreTransport implements BridgeTransport {
@@ -14,6 +15,7 @@ export class CoreTransport implements BridgeTransport {
   #control = '';
   #eid = '';
   #position = 0;
+  #isClosed = false;
   #stopWatching: (() => void) | undefined;
 
   constructor(connection: NatsConnection, subjects: Subjects) {
@@ -37,7 +39,12 @@ export class CoreTransport implements BridgeTransport {
       receiver.hear(this.#subjects.whispererOf(subject), data);
     });
     for (const lane of receiver.lanes) this.#listen(receiver, lane);
-    await this.#connection.flush();
+    await untilItWorks(
+      () => this.#connection.flush(),
+      this.#connection,
+      receiver,
+      () => this.#isClosed,
+    );
   }
 
   /**
@@ -64,6 +71,7 @@ export class CoreTransport implements BridgeTransport {
   }
 
   close(): Promise<void> {
+    this.#isClosed = true;
     this.#stopWatching?.();
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     return Promise.resolve();

@@ -1,5 +1,4 @@
 import type { BridgeTransport, TransportReceiver } from '@stasis-rx/bridge';
-import { StasisError } from '@stasis-rx/core';
 import {
   jetstream,
   jetstreamManager,
@@ -17,8 +16,8 @@ import type { StreamReader } from './stream-reader.js';
 import { openStream, type StreamSettings } from './stream.js';
 import { PayloadLimit } from './payload-limit.js';
 import type { Subjects } from './subjects.js';
+import { untilItWorks } from './until-it-works.js';
 
-const RETRY_MS = 500;
 /** More lanes than this share a reader, unless it is said otherwise. */
 const MAX_READERS = 16;
 /** The server counts headers too: the name of the stream is in one. */
@@ -72,8 +71,11 @@ export class JetStreamTransport implements BridgeTransport {
     });
     this.#hear(receiver, this.#subjects.allControl, (subject) => this.#subjects.eidOf(subject));
     this.#hear(receiver, this.#subjects.whispersTo(receiver.eid), (subject) => this.#subjects.whispererOf(subject));
-    await this.#openUntilItWorks(receiver);
-    await this.#connection.flush();
+    const open = async (): Promise<void> => {
+      await this.#openReaders(receiver);
+      await this.#connection.flush();
+    };
+    await untilItWorks(open, this.#connection, receiver, () => this.#isClosed);
   }
 
   async send(lane: string, frame: string): Promise<number> {
@@ -116,20 +118,7 @@ export class JetStreamTransport implements BridgeTransport {
     return typeof this.#stream === 'string' ? this.#stream : this.#stream.name;
   }
 
-  /** A server that cannot be reached is tried again; a stream that cannot do is not. */
-  async #openUntilItWorks(receiver: TransportReceiver): Promise<void> {
-    while (!this.#isClosed) {
-      try {
-        await this.#openReaders(receiver);
-        return;
-      } catch (error) {
-        if (error instanceof StasisError || this.#connection.isClosed()) throw error;
-        receiver.failed(error);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
-  }
-
+  /** Those that are open already stay. */
   async #openReaders(receiver: TransportReceiver): Promise<void> {
     const manager: JetStreamManager = await jetstreamManager(this.#connection, { ...this.#options, checkAPI: false });
     const [client, stream, subjects] = [this.#client, this.#streamName, this.#subjects];
@@ -138,6 +127,7 @@ export class JetStreamTransport implements BridgeTransport {
     const failed = (error: unknown): void => receiver.failed(error);
     const context = { manager, client, stream, openStream: open, failed };
     const { lanes } = receiver;
+    if (this.#readers.size === lanes.length) return;
     if (this.#how === 'shared' || (this.#how === undefined && lanes.length > MAX_READERS)) {
       const reader = new SharedReader({ lanes, canList: this.#canList }, info, subjects, receiver, context);
       await this.#openReader(lanes, reader);

@@ -44,16 +44,6 @@ export class BridgeLane {
     this.inbound.lose(peer);
   }
 
-  /** Asks how much is on its way, for the next time. */
-  #askLag(): void {
-    this.#lag().then(
-      (lag) => {
-        this.#lastLag = lag;
-      },
-      () => undefined, // Not known now: the last one stands.
-    );
-  }
-
   statistics(): TopicBridgeStatistics {
     this.#askLag();
     const { lastNumber, waiting, inFlight, dropped } = this.sender;
@@ -67,5 +57,15 @@ export class BridgeLane {
       depth: this.inbound.depth,
       lag: this.#lastLag,
     };
+  }
+
+  /** Asks how much is on its way, for the next time. */
+  #askLag(): void {
+    this.#lag().then(
+      (lag) => {
+        this.#lastLag = lag;
+      },
+      () => undefined, // Not known now: the last one stands.
+    );
   }
 }

@@ -97,7 +97,9 @@ export class Asks {
   #hasAsked(peer: string, lane: string): void {
     const lanes = this.#asked.get(peer) ?? new Map<string, Asked>();
     this.#asked.set(peer, lanes);
-    const pauses = Math.min(2 * (lanes.get(lane)?.pauses ?? 0.5), MAX_PAUSE);
+    const asked = lanes.get(lane);
+    if (asked !== undefined && asked.heartbeats > 0) return; // Somebody has asked already: that is no other attempt.
+    const pauses = asked === undefined ? 1 : Math.min(2 * asked.pauses, MAX_PAUSE);
     lanes.set(lane, { pauses, heartbeats: pauses });
   }
 }

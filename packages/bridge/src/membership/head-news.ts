@@ -1,4 +1,4 @@
-import type { LaneHead } from '../protocol/control-message.js';
+import { MAX_LANES, type LaneHead } from '../protocol/control-message.js';
 
 /** Heads that are said again in each beat, although nothing has happened: with so few lanes, all of them. */
 const REPEATED = 64;
@@ -45,16 +45,18 @@ export class HeadNews {
   }
 }
 
-/** Divides what is to be said into messages, each within so many characters as JSON; at least one message. */
+/** Divides what is to be said of lanes into messages, each within so many characters as JSON; at least one message. */
 export function divided<Item>(items: readonly Item[], maxLength: number): Item[][] {
   const parts: Item[][] = [[]];
   let length = 0;
   for (const item of items) {
-    length += JSON.stringify(item).length + 1;
-    if (length > maxLength && (parts.at(-1)?.length ?? 0) > 0) {
+    const itemLength = JSON.stringify(item).length + 1;
+    const count = parts.at(-1)?.length ?? 0;
+    if (count === MAX_LANES || (count > 0 && length + itemLength > maxLength)) {
       parts.push([]);
-      length = JSON.stringify(item).length + 1;
+      length = 0;
     }
+    length += itemLength;
     parts.at(-1)?.push(item);
   }
   return parts;

@@ -29,7 +29,8 @@ export type ControlMessage =
       readonly lanes: readonly string[];
     };
 
-const MAX_LANES = 4096;
+/** Lanes in one announcement, at most. */
+export const MAX_LANES = 4096;
 
 /** Writes what is announced. */
 export function controlText(message: ControlMessage): string {

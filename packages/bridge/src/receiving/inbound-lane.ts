@@ -1,27 +1,20 @@
 import type { LaneHead } from '../protocol/control-message.js';
 import { Delivery, type DeliveryContext, type InboundCounters } from './delivery.js';
-import type { Clock } from '../ground/clock.js';
 import type { Frame } from '../protocol/frame.js';
 import { RecordKind, type LaneRecord } from '../protocol/record.js';
 import type { Lane } from '../protocol/lane.js';
 import type { Whisper } from '../protocol/whisper.js';
 import type { Turn } from './lane-sequence.js';
-import { SnapshotFetch } from './snapshot-fetch.js';
+import { SnapshotTaker, type SnapshotTakerContext } from './snapshot-taker.js';
 import type { RemoteOrigin } from './remote-origin.js';
 import { RemoteOrigins } from './remote-origins.js';
 
 /** What an inbound lane is given. */
-export interface InboundContext extends DeliveryContext {
+export interface InboundContext extends DeliveryContext, Omit<SnapshotTakerContext, 'drained'> {
   /** Whether this bus has joined: it gets what others publish from now on. */
   readonly isThere: () => boolean;
   /** Whether the bus takes part. */
   readonly isPeer: (eid: string) => boolean;
-  /** Asks a peer for its snapshots of this lane. */
-  readonly ask: (peer: string, lane: string) => void;
-  /** Asks a peer for some parts of a set of snapshots. */
-  readonly pull: (origin: RemoteOrigin, lane: string, set: number, from: number) => void;
-  readonly clock: Clock;
-  readonly heartbeatMs: number;
 }
 
 /** What the other buses publish on one lane, on its way into this bus: each in its order, and no faster than mailboxes take it. */
@@ -30,12 +23,15 @@ export class InboundLane {
   readonly origins: RemoteOrigins = new RemoteOrigins();
   readonly #context: InboundContext;
   readonly #delivery: Delivery;
+  readonly #snapshots: SnapshotTaker;
   #isEnded = false;
 
   constructor(lane: Lane, context: InboundContext) {
     this.lane = lane;
     this.#context = context;
     this.#delivery = new Delivery(lane, context);
+    const drained = (record: LaneRecord): Promise<void> => this.#drained(record);
+    this.#snapshots = new SnapshotTaker(lane.name, this.#delivery, { ...context, drained });
   }
 
   /** What has been taken in so far; it goes on counting. */
@@ -120,6 +116,7 @@ export class InboundLane {
   /** Takes nothing more; what it is publishing is left alone. */
   end(): void {
     this.#isEnded = true;
+    this.#snapshots.end();
     for (const { fetch } of this.origins.all()) fetch?.stop();
   }
 
@@ -172,28 +169,7 @@ export class InboundLane {
     if (record.kind !== RecordKind.begin || origin.snapshot === undefined) {
       return isLow ? undefined : this.#drained(record);
     }
-    return this.#takeSnapshots(origin, incarnation, first + index);
-  }
-
-  /** Takes the snapshots that a mark has told of. Those that do not come are asked for again. */
-  async #takeSnapshots(origin: RemoteOrigin, incarnation: string, set: number): Promise<void> {
-    const { clock, heartbeatMs: patienceMs, pull, ask } = this.#context;
-    const fetch = new SnapshotFetch(set, {
-      clock,
-      patienceMs,
-      pull: (from) => pull(origin, this.lane.name, set, from),
-    });
-    origin.fetch = fetch;
-    for (let records = await fetch.next(); records !== undefined; records = await fetch.next()) {
-      for (const record of records) {
-        if (record.kind !== RecordKind.snapshot) continue;
-        if (!this.#delivery.take(origin, incarnation, record)) await this.#drained(record);
-      }
-    }
-    origin.fetch = undefined;
-    if (this.#isEnded) return;
-    this.#delivery.endSnapshots(origin, incarnation, fetch.isComplete);
-    if (origin.isWanting) ask(origin.eid, this.lane.name);
+    return this.#snapshots.take(origin, incarnation, first + index);
   }
 
   async #drained({ child }: LaneRecord): Promise<void> {

@@ -8,11 +8,11 @@ import { Overflow } from './overflow.js';
 import { RecordQueue, type QueuedRecord } from './record-queue.js';
 import type { WrittenRecord } from '../protocol/record.js';
 import type { BridgeTransport } from '../protocol/transport.js';
+import { RetryPause } from './retry-pause.js';
 import { Waiters } from '../ground/waiters.js';
 
 /** Records in a frame. */
 const MAX_RECORDS = 512;
-const RETRY_MS = [50, 100, 200, 400, 800, 1600, 3200] as const;
 
 /** What a sender is given. */
 export interface SenderContext {
@@ -40,8 +40,7 @@ export class LaneSender {
   #lastNumber = 0;
   #isConnected = false;
   #isScheduled = false;
-  #failures = 0;
-  #stopWaiting: (() => void) | undefined;
+  readonly #pause: RetryPause;
   readonly #overflow: Overflow;
   readonly #waiters = new Waiters();
 
@@ -49,6 +48,7 @@ export class LaneSender {
     this.lane = lane;
     this.#hasSnapshots = hasSnapshots;
     this.#context = context;
+    this.#pause = new RetryPause(context.clock);
     this.#overflow = new Overflow((dropped) => context.emit({ type: 'outbox-overflow', topic: lane, dropped }));
   }
 
@@ -130,7 +130,7 @@ export class LaneSender {
   readonly #flush = (): void => {
     this.#isScheduled = false;
     const { targetBytes } = this.#context.room;
-    while (this.#isConnected && this.#stopWaiting === undefined) {
+    while (this.#isConnected && !this.#pause.isOn) {
       if (!this.#window.hasRoom(this.#queue.fills(MAX_RECORDS, targetBytes))) return;
       this.#dropUnsendable();
       const records = this.#queue.send(MAX_RECORDS, targetBytes);
@@ -176,7 +176,7 @@ export class LaneSender {
   }
 
   #confirm(count: number): void {
-    this.#failures = 0;
+    this.#pause.succeeded();
     let messages = 0;
     let bytes = 0;
     for (const record of this.#queue.confirm(count)) {
@@ -193,17 +193,12 @@ export class LaneSender {
     if (!this.#window.has(frame)) return;
     this.#goBack();
     this.#context.emit({ type: 'retry', topic: this.lane, error });
-    const delayMs = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] as number;
-    this.#stopWaiting = this.#context.clock.after(delayMs, () => {
-      this.#stopWaiting = undefined;
-      this.#flush();
-    });
+    this.#pause.begin(this.#flush);
   }
 
   #goBack(): void {
     this.#window.clear();
     this.#queue.goBack();
-    this.#stopWaiting?.();
-    this.#stopWaiting = undefined;
+    this.#pause.stop();
   }
 }

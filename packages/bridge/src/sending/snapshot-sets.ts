@@ -19,6 +19,7 @@ interface KeptSet {
 export class SnapshotSets {
   readonly #lane: string;
   readonly #clock: Clock;
+  /** In the order in which they were last pulled of. */
   readonly #sets = new Map<number, KeptSet>();
 
   constructor(lane: string, clock: Clock) {
@@ -39,6 +40,8 @@ export class SnapshotSets {
     if (kept === undefined) return [{ lane: this.#lane, set, index: 0, parts: 0, records: [] }];
     kept.stop();
     kept.stop = this.#forgetLater(set);
+    this.#sets.delete(set);
+    this.#sets.set(set, kept); // the last to go
     return kept.parts.slice(from, from + count).map((records, offset) => {
       return { lane: this.#lane, set, index: from + offset, parts: kept.parts.length, records };
     });

@@ -35,6 +35,17 @@ describe('asking for snapshots', () => {
     expect(heartbeats).toEqual([1, 3, 7, 15, 23, 31, 39]);
   });
 
+  it('B8: many who ask at the same time are one attempt', async () => {
+    const { asks: made, clock, asked } = asks();
+    made.want('a', 'one');
+    await clock.advance(50);
+    for (let other = 0; other < 10; other++) made.heard('a', ['one']);
+    made.tick();
+    made.want('a', 'one');
+    await clock.advance(50);
+    expect(asked).toHaveLength(2);
+  });
+
   it('B8: begins anew with a connection that is back, and with what is wanting again after it has come', async () => {
     const { asks: made, clock, asked, given } = asks();
     const want = async (): Promise<number> => {

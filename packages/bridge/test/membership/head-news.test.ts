@@ -33,6 +33,7 @@ describe('what a beat says of the lanes', () => {
   it('B7: is divided into messages of a length', () => {
     expect(divided(['aa', 'bb', 'cc', 'a long one', 'd'], 10)).toEqual([['aa', 'bb'], ['cc'], ['a long one'], ['d']]);
     expect(divided([], 10)).toEqual([[]]);
+    expect(divided(Array<string>(5000).fill('a'), 32_768).map(({ length }) => length)).toEqual([4096, 904]);
   });
 });
 

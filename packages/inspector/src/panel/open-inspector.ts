@@ -1,7 +1,6 @@
 import { StasisError, type Bus } from '@stasis-rx/core';
 import { assert, assertBus, assertOption } from '../ground/assert.js';
 import { systemClock, type Clock } from '../ground/clock.js';
-
 import { limitsOf, type InspectorLimits, type Limits } from '../ground/limits.js';
 import type { Redact } from '../recording/redactor.js';
 import { Tape } from '../recording/tape.js';

@@ -1,5 +1,4 @@
 import { StasisError } from '@stasis-rx/core';
-
 import { PROTOCOL, type Report, type Request } from '../protocol/frames.js';
 import { VERSION } from '../protocol/version.js';
 import { Allowance } from './allowance.js';

@@ -14,7 +14,7 @@ export function recordedConnection({ bus, description, records, lost }: ReadReco
   return {
     send: () => undefined,
     close: () => undefined,
-    // eslint-disable-next-line @typescript-eslint/require-await
+    // eslint-disable-next-line @typescript-eslint/require-await -- a live connection has to wait, and this one is like it
     async *reports(): AsyncGenerator<Report, void> {
       yield { is: 'hello', protocol: PROTOCOL, version: '', bus, isControllable: false };
       yield { is: 'snapshot', at: model.now, ...standing, records, lost };
