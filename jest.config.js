@@ -167,7 +167,9 @@ const rxjsInShort = {
 /** @type {import('jest').Config} */
 export default {
   projects: [
-    ...['core', 'router', 'statsd', 'asterisk', 'bridge', 'nats', 'broadcast-channel', 'message-port', 'inspector'].map(nodePackage),
+    ...['core', 'router', 'statsd', 'asterisk', 'bridge', 'nats', 'broadcast-channel', 'message-port', 'inspector'].map(
+      nodePackage,
+    ),
     react,
     react18,
     angular,

@@ -15,7 +15,9 @@ const PAGES_WITH_EXAMPLES = [
 const PAGES = [
   ...PAGES_WITH_EXAMPLES,
   ...ON_ANGULAR,
-  ...['react', 'bridge', 'nats', 'broadcast-channel', 'message-port', 'inspector'].map((name) => `packages/${name}/README.md`),
+  ...['react', 'bridge', 'nats', 'broadcast-channel', 'message-port', 'inspector'].map(
+    (name) => `packages/${name}/README.md`,
+  ),
   'CONTRIBUTING.md',
   'CHANGELOG.md',
 ];
