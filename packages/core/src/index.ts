@@ -73,7 +73,13 @@ export type { MessageTypeStatistics } from './bus/statistics.js';
 export type { TopicStatistics } from './topics/topic-statistics.js';
 export type { SubscriptionStatistics } from './subscriptions/subscription-statistics.js';
 export type { BusStatistics } from './bus/statistics.js';
-export type { BusDescription, CacheDescription, ForwardDescription, TopicDescription } from './bus/description.js';
+export type {
+  BusDescription,
+  CacheDescription,
+  ForwardDescription,
+  StatesDescription,
+  TopicDescription,
+} from './bus/description.js';
 export type { SubscriptionDescription } from './subscriptions/subscription-description.js';
 export type {
   AttachedProbe,

@@ -19,6 +19,8 @@ export interface BusDescription extends WaterMarks {
   readonly forwards: readonly ForwardDescription[];
   /** The caching topics. */
   readonly caches: readonly CacheDescription[];
+  /** The state managers. */
+  readonly states: readonly StatesDescription[];
 }
 
 /** A forward, by the names of its topics. */
@@ -49,6 +51,14 @@ export interface CacheDescription {
   readonly entries: number;
 }
 
+/** A state manager. */
+export interface StatesDescription {
+  /** Name of the topic to which all its states are forwarded. */
+  readonly topic: string;
+  /** How many states live. */
+  readonly states: number;
+}
+
 /** What is described. */
 interface DescribedBus extends Pick<SubscriptionsContext, 'subscriptions' | 'marks' | 'gate'> {
   readonly name: string;
@@ -74,6 +84,9 @@ export function describeBus(bus: DescribedBus): BusDescription {
       return living.map((target) => ({ from: audience.topic.name, to: target.topic.name }));
     }),
     caches: audiences.flatMap(({ taps }) => taps.map((tap) => tap.describe())),
+    states: audiences.flatMap(({ topic: { name }, stateManager }) =>
+      stateManager === undefined ? [] : { topic: name, states: stateManager.size },
+    ),
   };
 }
 

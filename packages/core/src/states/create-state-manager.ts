@@ -19,5 +19,5 @@ export function createStateManager<M extends Message = Message>(bus: Bus, name: 
   assert(typeof (bus as Partial<Bus> | undefined)?.topic === 'function', 'createStateManager', 'a bus', bus);
   const topic = bus.topic<M>(name);
   topic.audience.isOnDemand = false; // it is more than the child of another one
-  return (topic.audience.stateManager ??= new LiveStateManager<M>(topic)) as StateManager<M>;
+  return (topic.audience.stateManager ??= new LiveStateManager<M>(topic)) as unknown as StateManager<M>;
 }

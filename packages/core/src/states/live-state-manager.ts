@@ -30,6 +30,11 @@ export class LiveStateManager<M extends Message> implements StateManager<M> {
     return [...this.#states.keys()];
   }
 
+  /** How many states live. */
+  get size(): number {
+    return this.#states.size;
+  }
+
   get(id: string): M | undefined {
     return this.#states.get(id)?.data;
   }
@@ -105,7 +110,10 @@ export class LiveStateManager<M extends Message> implements StateManager<M> {
     if (known !== undefined) return known;
     assertName(`states.${call}`, 'id', id);
     return this.#bus.delivery.run(() => {
-      const state = new State(id, takeChild(this.topic, id), () => this.#states.delete(id));
+      const state = new State<M>(id, takeChild(this.topic, id), () => {
+        this.#states.delete(id);
+        if (state.data !== undefined) this.#tellWrite(0, id, state.data, undefined);
+      });
       this.#states.set(id, state);
       return state;
     });
@@ -123,6 +131,7 @@ export class LiveStateManager<M extends Message> implements StateManager<M> {
 
   #publishNow(state: State<M>, message: M): void {
     if (state.topic.isCompleted) return;
+    this.#tellWrites(state, message);
     state.data = message;
     if (!this.#told.observed) {
       state.topic.publish(message);
@@ -133,6 +142,20 @@ export class LiveStateManager<M extends Message> implements StateManager<M> {
       state.topic.publish(message);
       this.#tell((observer) => observer.publish?.(state.id, message));
     });
+  }
+
+  /** What probes are told of is an entry by its type and entity, too: a message of others takes the place of another entry. */
+  #tellWrites({ id, data: old }: State<M>, message: M): void {
+    const { nextId } = this.#bus.probes;
+    const isReplaced = old !== undefined && (old.type.identity !== message.type.identity || old.eid !== message.eid);
+    if (isReplaced) this.#tellWrite(nextId, id, old, undefined);
+    this.#tellWrite(nextId, id, isReplaced ? undefined : old, message);
+  }
+
+  /** @param by the publish: 0 where there is none */
+  #tellWrite(by: number, id: string, old: M | undefined, snapshot: M | undefined): void {
+    const { probes } = this.#bus;
+    if (probes.areListening) probes.wrote(by, this.topic, this.topic, { id, old, snapshot });
   }
 
   /** Tells each observer, after what is being delivered. */

@@ -40,7 +40,7 @@ export class Audience implements PlanSource, Present, Feeding {
   /** Name of the topic in whose pool it is, if it is in one. */
   pool: string | undefined;
   /** The state manager of the topic, if there is one: it has one at the most. */
-  stateManager: unknown;
+  stateManager: { readonly size: number } | undefined;
   /** What the topic has ended by, if that was an error. */
   failure: Failure | undefined;
   // Made when they are needed: most topics of a pool have neither.

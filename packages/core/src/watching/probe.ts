@@ -18,7 +18,7 @@ export interface Probe {
   ended?(record: ProbeEnded): unknown;
   /** A bounded mailbox had no room for it. */
   dropped?(record: ProbeDropped): unknown;
-  /** A caching topic has written it into its cache. */
+  /** A caching topic has written it into its cache, or a state manager makes it a state's last message. */
   wrote?(record: ProbeWrote): unknown;
   /** Something else has happened, as `bus.events$` tells it. */
   changed?(record: ProbeChanged): unknown;
@@ -73,13 +73,16 @@ export interface ProbeDropped extends ProbeRecord {
   readonly subscription: string;
 }
 
-/** A message was written into a cache. */
+/**
+ * A message was written into a cache, or is the last one of a state (X1): that is told before its publish. Where it is of
+ * another type or entity than the one before, that is removed first. A state that ends is removed by no publish: `id` is 0.
+ */
 export interface ProbeWrote extends ProbeRecord {
-  /** Name of the topic that the caching topic watches. */
+  /** Name of the topic that the caching topic watches, or of the state manager's. */
   readonly topic: string;
-  /** Name of the caching topic's own topic, where it publishes its updates. */
+  /** Name of the caching topic's own topic, where it publishes its updates; of a state, the same as `topic`. */
   readonly updates: string;
-  /** Which entry. */
+  /** Which entry, or which state. */
   readonly snapshotId: string | number;
   /** What stood there of the same entity; `undefined` when nothing did. Where both have eid `null`, it is the aggregate. */
   readonly old: Message | undefined;

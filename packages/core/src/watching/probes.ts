@@ -59,12 +59,23 @@ export class Probes {
     return { detach, [Symbol.dispose]: detach };
   }
 
+  /** The id that the next publish gets. */
+  get nextId(): number {
+    return this.#lastId + 1;
+  }
+
   /** A message is being published. Returns what is told what becomes of it, if anything is. */
   track(message: Message, topic: Origin): Tracking | undefined {
     const causes = this.#causes;
     if (causes === undefined || !this.areListening) return undefined;
     const id = ++this.#lastId;
     return new ProbedPublish({ id, message, topic: topic.name, cause: causes.current, at: this.now }, this, causes);
+  }
+
+  /** Something has been written by that publish, or by none: 0. */
+  wrote(id: number, topic: Origin, updates: Origin, { id: snapshotId, old, snapshot }: Written): void {
+    const names = { topic: topic.name, updates: updates.name };
+    this.tell('wrote', { id, ...names, snapshotId, old, snapshot, at: this.now });
   }
 
   changed(event: BusEvent): void {
@@ -126,10 +137,8 @@ class ProbedPublish implements Tracking {
     this.#probes.tell('dropped', { id: this.#record.id, subscription: id, at: this.#probes.now });
   }
 
-  wrote(topic: Origin, updates: Origin, { id: snapshotId, old, snapshot }: Written): void {
-    const { id } = this.#record;
-    const names = { topic: topic.name, updates: updates.name };
-    this.#probes.tell('wrote', { id, ...names, snapshotId, old, snapshot, at: this.#probes.now });
+  wrote(topic: Origin, updates: Origin, written: Written): void {
+    this.#probes.wrote(this.#record.id, topic, updates, written);
   }
 
   within(call: () => unknown): unknown {

