@@ -122,7 +122,7 @@ export class Model {
     this.recorder.description = description;
     this.topics.describe(description.topics);
     this.subscriptions.describe(description.subscriptions);
-    this.caches.describe(description.caches);
+    this.caches.describe(description);
   }
 
   #count(statistics: BusStatistics, at: number): void {

@@ -57,12 +57,12 @@ export interface DroppedRecord extends OfSubscription {
   readonly is: 'dropped';
 }
 
-/** A caching topic has written it into its cache. */
+/** A caching topic has written it into its cache, or it is a state's last message. `id` is 0 where a state has ended. */
 export interface WroteRecord extends OfMessage {
   readonly is: 'wrote';
   /** Name of the topic that is watched. */
   readonly topic: string;
-  /** Name of the caching topic's own topic. It names the cache. */
+  /** Name of the caching topic's own topic, which names the cache; of states, same as `topic`. */
   readonly updates: string;
   /** Name of the snapshots' message type. */
   readonly type: string;

@@ -1,6 +1,6 @@
 import type { Limits } from '../ground/limits.js';
 import type { Shown, ShownList, ShownObject, ShownOther } from '../protocol/shown.js';
-import { attempt, builtIn, byteLengthOf, classNameOf, isSpecial, ownValue } from './own-parts.js';
+import { attempt, builtIn, byteLengthOf, classNameOf, isSpecial, messageTypeNameOf, ownValue } from './own-parts.js';
 import { REDACT_FAILED } from './redactor.js';
 
 /** How far a value is shown. */
@@ -74,7 +74,10 @@ class Showing {
     const name = classNameOf(prototype);
     const special = isSpecial(prototype) ? this.#special(value, name ?? '', depth) : undefined;
     if (special !== undefined) return special;
-    return depth < this.#limits.depth ? this.#fields(value, name, depth) : other('deeper', this.#cut(name ?? 'Object'));
+    const shownName = messageTypeNameOf(value, prototype) ?? name;
+    return depth < this.#limits.depth
+      ? this.#fields(value, shownName, depth)
+      : other('deeper', this.#cut(shownName ?? 'Object'));
   }
 
   /** Those whose content is not in their properties. Each is known by what only such a one has inside. */

@@ -22,7 +22,11 @@ export function answerCache({ bus, tape, view, clock, limits }: Inspected, updat
     if (size > limits.batchSize) break;
   }
   // What was written before it was recorded is not known, but counted.
-  const described = bus.describe().caches.find((cache) => cache.updates === updates)?.entries ?? 0;
+  const { caches, states } = bus.describe();
+  const described =
+    caches.find((cache) => cache.updates === updates)?.entries ??
+    states.find(({ topic }) => topic === updates)?.states ??
+    0;
   return { is: 'cache', at: clock.now(), updates, entries, size: Math.max(all.length, described) };
 }
 

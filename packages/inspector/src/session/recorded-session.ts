@@ -132,6 +132,7 @@ const NOTHING_DESCRIBED: BusDescription = {
   subscriptions: [],
   forwards: [],
   caches: [],
+  states: [],
 };
 
 const NO_HEADER: RecordingHeader = {

@@ -1,3 +1,4 @@
+import { bridgeOverMessagePort } from '@stasis-rx/message-port';
 import { messageType, subscribe, createBus, createTopicPool } from '@stasis-rx/core';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -199,6 +200,53 @@ describe('the page of the inspector', () => {
     await page.getByRole('button', { name: 'Now' }).click();
     expect(await figure('entries')).toBe('5');
     expect(JSON.stringify(bus.statistics())).toBe(before);
+  });
+
+  test('shows the states of a manager, what changed them, and what they were', async () => {
+    const { page, show, figure } = await openShop();
+    await show('Caches');
+    await page.getByLabel('Cache, or states').selectOption('till:all');
+    await page.locator('[data-figure="entries"]:text-is("2")').waitFor();
+    const change = page
+      .getByRole('list', { name: /^Changes/ })
+      .getByRole('listitem')
+      .first();
+    expect(await change.innerText()).toContain('till till 0');
+    expect(await change.locator('del').allInnerTexts()).toEqual(['8']);
+    expect(await change.locator('ins').allInnerTexts()).toEqual(['10']);
+    await page.getByRole('slider', { name: 'Moment' }).press('Home');
+    await page.getByRole('slider', { name: 'Moment' }).press('ArrowRight');
+    expect(await figure('entries')).toBe('1');
+    expect(await page.getByRole('table').innerText()).toContain('served: 1');
+  });
+
+  test('shows on the map whose messages a bridge brings, and where', async () => {
+    const News = messageType<string>('news');
+    const { port1, port2 } = new MessageChannel();
+    const [here, there] = [createBus({ name: 'here', eid: 'here' }), createBus({ eid: 'elsewhere' })];
+    const bridges = (
+      [
+        [here, port1],
+        [there, port2],
+      ] as const
+    ).map(([bus, port]) => bridgeOverMessagePort(bus, port, { topics: [bus.topic('news')], types: [News] }));
+    try {
+      await Promise.all(bridges.map(({ ready }) => ready));
+      served = await serveInspector(here);
+      opened = await openPage(host.browser, served.url);
+      const { page, show, problems } = opened;
+      await show('Map');
+      await page.locator('[data-node="topic news"]').waitFor();
+      for (let n = 0; n < 3; n++) there.topic('news').publish(News(`no. ${n}`));
+      const peer = page.locator('[data-node="peer elsewhere"]');
+      await peer.waitFor();
+      expect(await peer.textContent()).toContain('elsewhere');
+      expect(await page.locator('.edge--peer').count()).toBe(1);
+      expect(problems).toEqual([]);
+    } finally {
+      await Promise.all(bridges.map((bridge) => bridge.close({ signal: AbortSignal.abort() })));
+      port1.close();
+    }
   });
 
   test('records, exports what the probe was told, and opens it again', async () => {

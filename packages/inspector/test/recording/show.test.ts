@@ -1,3 +1,4 @@
+import { messageType } from '@stasis-rx/core';
 import { limitsOf } from '../../src/ground/limits.js';
 import { show } from '../../src/recording/show.js';
 
@@ -36,6 +37,22 @@ describe('show', () => {
     [Object(1), { is: 'object', name: 'Number', entries: [], size: 0 }],
   ])('shows %p', (value, expected) => {
     expect(shown(value)).toEqual(expected);
+  });
+
+  test('names a message by its type, whoever made it', () => {
+    const Moved = messageType<{ by: number }>('moved');
+    const message = Moved({ by: 2 }, { timestamp: 5, eid: null });
+    const entries = [
+      ['type', { is: 'function', text: 'moved' }],
+      ['data', { is: 'object', entries: [['by', 2]], size: 1 }],
+      ['timestamp', 5],
+      ['eid', null],
+    ];
+    expect(shown({ message })).toMatchObject({
+      entries: [['message', { is: 'object', name: 'moved', entries, size: 4 }]],
+    });
+    const brand = { [Symbol.for('stasis-rx.message')]: true };
+    expect(shown(Object.create(brand, { type: { get: trap } }))).toEqual({ is: 'object', entries: [], size: 0 });
   });
 
   test('names the class of an object, and gives the message of an error', () => {

@@ -2,18 +2,21 @@ import {
   createBus,
   createCache,
   createCachingTopic,
+  createStateManager,
   createTopicPool,
   messageType,
   subscribe,
   type Bus,
+  type MessageOf,
 } from '@stasis-rx/core';
 
 const Placed = messageType<{ id: number; who: string; items: string[] }>('order_placed');
 const Paid = messageType<{ id: number; amount: number }>('order_paid');
 const Shipped = messageType<{ id: number; carrier: string }>('order_shipped');
+const Till = messageType<{ open: boolean; served: number }>('till');
 const Stock = messageType<{ id: string; left: number }>('stock');
 
-/** A shop with something to find: a slow handler, a failing one, a congested one, one that drops; and a cache. */
+/** A shop with something to find: a slow handler, a failing one, a congested one, one that drops; a cache, and states. */
 export interface DemoBus {
   readonly bus: Bus;
   /** Places so many orders. */
@@ -28,6 +31,8 @@ export function createDemoBus(slowMs = 20): DemoBus {
   const customers = createTopicPool(bus.topic('customer:all'));
   const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, slowMs));
   createCachingTopic(stock, createCache({ id: (message) => (Stock.is(message) ? message.data.id : undefined) }));
+
+  const tills = createStateManager<MessageOf<typeof Till>>(bus, 'till:all');
 
   let left = 1000;
   const pay = ({ data }: { data: { id: number } }) => void orders.publish(Paid({ id: data.id, amount: data.id * 3 }));
@@ -55,6 +60,7 @@ export function createDemoBus(slowMs = 20): DemoBus {
         id++;
         const data = { id, who: id % 2 === 0 ? 'Ann' : '<b>Bob</b>', items: ['pen', `paper ${id}`] };
         orders.publish(Placed(data));
+        tills.publish(`till ${id % 2}`, Till({ open: id % 10 !== 9, served: id }));
         customers.topic(`c${id % 12}`).publish(Placed(data));
       }
     },

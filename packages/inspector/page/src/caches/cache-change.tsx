@@ -15,7 +15,7 @@ interface CacheChangeProps {
 export function CacheChange({ write, goTo }: CacheChangeProps): React.ReactNode {
   const { model } = useInspector();
   const { at, by, type, snapshot, before, after } = write;
-  const cause = model.messages.get(by)?.cause;
+  const cause = by === 0 ? undefined : model.messages.get(by)?.cause;
   return (
     <li className="change">
       <p className="change__head">
@@ -32,7 +32,8 @@ export function CacheChange({ write, goTo }: CacheChangeProps): React.ReactNode 
         </strong>
         <span>{after === undefined ? 'removed' : before === undefined ? 'new' : 'changed'}</span>
         <span className="soft">
-          by <MessageLink id={by} />
+          {by === 0 ? 'as nobody holds it any more' : 'by '}
+          {by !== 0 && <MessageLink id={by} />}
           {cause !== undefined && (
             <>
               {' because of '}

@@ -12,11 +12,12 @@ export function CacheChoice({ caches, current }: CacheChoiceProps): React.ReactN
   const { go } = useNavigation();
   return (
     <label className="field">
-      <span className="field__label">Cache</span>
+      <span className="field__label">Cache, or states</span>
       <select value={current.updates} onChange={({ target }) => go({ cache: target.value })}>
-        {caches.map(({ updates, topic, size, described = size }) => (
+        {caches.map(({ updates, topic, size, described = size, areStates }) => (
           <option key={updates} value={updates}>
-            {topic} → {updates}, {countText(described)} entries
+            {areStates ? `States of ${topic}, ` : `${topic} → ${updates}, `}
+            {countText(described)} entries
           </option>
         ))}
       </select>

@@ -8,14 +8,14 @@ import { CacheChoice } from './cache-choice.js';
 import { CacheEntries } from './cache-entries.js';
 import { TimeTravel } from './time-travel.js';
 
-/** What the caches hold now, or held then, and what has changed them. */
+/** What caches and states hold now, or held then, and what has changed them. */
 export function CachesView(): React.ReactNode {
   useNowAndThen();
   const { model } = useInspector();
   const { place } = useNavigation();
   const caches = model.caches.all();
   const cache = (place.cache === undefined ? undefined : model.caches.get(place.cache)) ?? caches[0];
-  if (cache === undefined) return <Empty>This bus has no caching topic.</Empty>;
+  if (cache === undefined) return <Empty>This bus has neither a caching topic nor a state manager.</Empty>;
   return (
     <div className="caches">
       <CacheChoice caches={caches} current={cache} />

@@ -6,9 +6,9 @@ import { keyText, type CacheEntry, type CacheWrite } from './cache-write.js';
 
 /** One cache: what stands in it, and how that came to be. A write is of constant cost. */
 export class CacheHistory {
-  /** Name of the caching topic's own topic. */
+  /** Name of the caching topic's own topic, or of a state manager's. */
   readonly updates: string;
-  /** Name of the topic that is watched. */
+  /** Name of the topic that is watched; of states, the same one. */
   topic = '';
   /** How many entries the bus says that there are; `undefined` when it has not said so. */
   described: number | undefined;
@@ -22,6 +22,11 @@ export class CacheHistory {
   constructor(updates: string, maxWrites: number) {
     this.updates = updates;
     this.#maxWrites = maxWrites;
+  }
+
+  /** Whether these are the states of a state manager. */
+  get areStates(): boolean {
+    return this.topic === this.updates;
   }
 
   /** How many entries there are. */

@@ -1,9 +1,9 @@
-import type { CacheDescription } from '@stasis-rx/core';
+import type { BusDescription } from '@stasis-rx/core';
 import type { CacheReport } from '../../protocol/frames.js';
 import type { WroteRecord } from '../../protocol/records.js';
 import { CacheHistory } from './cache-history.js';
 
-/** The caches of the bus, by the names of the topics of their updates. */
+/** The caches of the bus, by the names of the topics of their updates, and the states of its managers, by their topics' names. */
 export class CacheTable {
   readonly #maxWrites: number;
   readonly #caches = new Map<string, CacheHistory>();
@@ -21,12 +21,9 @@ export class CacheTable {
     return this.#caches.get(updates);
   }
 
-  describe(descriptions: readonly CacheDescription[]): void {
-    for (const { topic, updates, entries } of descriptions) {
-      const cache = this.#of(updates);
-      cache.topic = topic;
-      cache.described = entries;
-    }
+  describe({ caches, states }: Pick<BusDescription, 'caches' | 'states'>): void {
+    for (const { topic, updates, entries } of caches) this.#describe(topic, updates, entries);
+    for (const { topic, states: count } of states) this.#describe(topic, topic, count);
   }
 
   write(record: WroteRecord): void {
@@ -35,6 +32,12 @@ export class CacheTable {
 
   tell(report: CacheReport): void {
     this.#of(report.updates).tell(report);
+  }
+
+  #describe(topic: string, updates: string, entries: number): void {
+    const cache = this.#of(updates);
+    cache.topic = topic;
+    cache.described = entries;
   }
 
   #of(updates: string): CacheHistory {

@@ -22,7 +22,7 @@ export interface CacheWrite extends EntryKey {
   /** The how-manieth of all writes into that cache that were told of, from 0. */
   readonly sequence: number;
   readonly at: number;
-  /** The publish that wrote it. */
+  /** The publish that wrote it; 0 where none did: a state that has ended. */
   readonly by: number;
   /** What stood there; `undefined` when nothing did, or it is not known. */
   readonly before: Shown | undefined;
