@@ -47,7 +47,7 @@ export class Load {
       let hasRoom = true;
       while (this.published < due && hasRoom) hasRoom = this.topic.publish(Counted({ n: ++this.published }));
       if (!hasRoom) await this.topic.drained();
-      await new Promise((resolve) => setTimeout(resolve, hasRoom ? TICK_MS : 0));
+      await new Promise((resolve) => (hasRoom ? setTimeout(resolve, TICK_MS) : setImmediate(resolve)));
     }
   }
 
