@@ -9,6 +9,7 @@ import { Intake } from '../receiving/intake.js';
 import { Membership } from '../membership/membership.js';
 import type { BridgeOptions } from './options.js';
 import { Readiness } from '../membership/readiness.js';
+import type { RemoteOrigin } from '../receiving/remote-origin.js';
 import type { BridgeTransport, TransportReceiver } from '../protocol/transport.js';
 import type { Whisper } from '../protocol/whisper.js';
 
@@ -36,6 +37,8 @@ export class Conversation implements TransportReceiver, PeerHolder {
   readonly readiness: Readiness;
   readonly #intake: Intake;
   readonly #context: ConversationContext;
+  /** One of those whose snapshots were wanting when it was last looked. */
+  #wanting: RemoteOrigin | undefined;
   #isOver = false;
 
   constructor(context: ConversationContext) {
@@ -43,7 +46,7 @@ export class Conversation implements TransportReceiver, PeerHolder {
     const { heartbeatMs = 1000, peerTimeoutMs = 5 * heartbeatMs, discoveryMs = 250, readyTimeoutMs = 5000 } = options;
     this.eid = eid;
     this.#context = context;
-    this.readiness = new Readiness(clock, discoveryMs, readyTimeoutMs);
+    this.readiness = new Readiness(clock, discoveryMs, readyTimeoutMs, () => this.#isComplete());
     // A peer that falls silent does so after a beat, and is heard again at one: so there is one more than its time-out has.
     this.membership = this.#makeMembership(Math.ceil(peerTimeoutMs / heartbeatMs) + 1);
     this.#intake = new Intake({ eid, epoch, transport, emit });
@@ -88,15 +91,6 @@ export class Conversation implements TransportReceiver, PeerHolder {
       share.release(peer, this);
       share.settle(peer);
     }
-  }
-
-  /** Looks whether the bridge is `ready`. */
-  look(): void {
-    const lanes = [...this.#context.lanes.values()];
-    const isWanting = this.membership.eids.some((peer) =>
-      lanes.some(({ inbound }) => inbound.origins.get(peer)?.isWanting),
-    );
-    this.readiness.look(!isWanting && lanes.every(({ inbound }) => inbound.depth === 0));
   }
 
   receive(lane: string, peer: string | undefined, bytes: Uint8Array | string): Promise<void> | undefined {
@@ -149,7 +143,7 @@ export class Conversation implements TransportReceiver, PeerHolder {
     const isOver = this.announcer.heardOwn(message.isGreeting);
     if (isOver) this.#tick();
     if (message.isGreeting) this.readiness.greeted();
-    if (isOver || message.isGreeting) this.look();
+    if (isOver || message.isGreeting) this.readiness.look();
   }
 
   /** A heartbeat is over in which this bus could hear the others. */
@@ -182,6 +176,24 @@ export class Conversation implements TransportReceiver, PeerHolder {
     const lane = lanes.get(whisper.lane);
     if (whisper.kind === 'part') lane?.inbound.heard(whisper);
     else if (whisper.of === epoch) lane?.outbound.giveParts(whisper.eid, whisper.set, whisper.from);
+  }
+
+  /** Whether all that the others had is in, and has been taken. */
+  #isComplete(): boolean {
+    // Most often the one that was wanting still is: so not all are looked at again whenever one has come.
+    if (this.#wanting?.isWanting !== true || !this.membership.has(this.#wanting.eid))
+      {this.#wanting = this.#findWanting();}
+    return this.#wanting === undefined && [...this.#context.lanes.values()].every(({ inbound }) => inbound.depth === 0);
+  }
+
+  #findWanting(): RemoteOrigin | undefined {
+    for (const peer of this.membership.eids) {
+      for (const { inbound } of this.#context.lanes.values()) {
+        const origin = inbound.origins.get(peer);
+        if (origin?.isWanting === true) return origin;
+      }
+    }
+    return undefined;
   }
 
   #makeMembership(maxSilence: number): Membership {

@@ -8,15 +8,17 @@ export class Readiness {
   readonly #clock: Clock;
   readonly #discoveryMs: number;
   readonly #timeoutMs: number;
+  readonly #isComplete: () => boolean;
   #resolve!: () => void;
   #reject!: (error: unknown) => void;
   #isGreeted = false;
   #isDiscovered = false;
-  #isComplete = false;
   #stopWaiting: (() => void)[] = [];
 
-  constructor(clock: Clock, discoveryMs: number, timeoutMs: number) {
+  /** @param isComplete whether all snapshots are in */
+  constructor(clock: Clock, discoveryMs: number, timeoutMs: number, isComplete: () => boolean) {
     this.#clock = clock;
+    this.#isComplete = isComplete;
     this.#discoveryMs = discoveryMs;
     this.#timeoutMs = timeoutMs;
     this.promise = new Promise((resolve, reject) => {
@@ -33,16 +35,15 @@ export class Readiness {
     this.#stopWaiting = [
       this.#clock.after(this.#discoveryMs, () => {
         this.#isDiscovered = true;
-        this.look(this.#isComplete);
+        this.look();
       }),
       this.#clock.after(this.#discoveryMs + this.#timeoutMs, () => this.#complete()),
     ];
   }
 
-  /** Whether all snapshots are in. */
-  look(isComplete: boolean): void {
-    this.#isComplete = isComplete;
-    if (!this.#isDiscovered || !isComplete) return;
+  /** Something has happened after which all snapshots may be in. */
+  look(): void {
+    if (this.isReady || !this.#isDiscovered || !this.#isComplete()) return;
     this.#complete();
     this.#stop();
   }

@@ -23,7 +23,8 @@ interface Watched {
 export class HeadWatch {
   readonly #lane: InboundLane;
   readonly #lag: () => Promise<number>;
-  readonly #watched = new Map<string, Watched>();
+  /** The peers that have said of something that has not come: a heartbeat costs what is open, and not what there is. */
+  readonly #open = new Map<string, Watched>();
 
   constructor(lane: InboundLane, lag: () => Promise<number>) {
     this.#lane = lane;
@@ -33,20 +34,24 @@ export class HeadWatch {
   /** A peer has told how far it is. */
   tell(eid: string, epoch: string, head: LaneHead): void {
     this.#lane.meet(eid, epoch, head);
-    const watched = this.#watched.get(eid);
     const origin = this.#lane.origins.get(eid);
-    if (watched?.epoch === epoch) Object.assign(watched, { head, origin });
-    else this.#watched.set(eid, { epoch, head, origin, suspected: undefined, beats: 0, arrivals: 0 });
+    const watched = this.#open.get(eid);
+    if (this.#isSettled(origin, epoch, head)) this.#open.delete(eid);
+    else if (watched?.epoch === epoch) Object.assign(watched, { head, origin });
+    else this.#open.set(eid, { epoch, head, origin, suspected: undefined, beats: 0, arrivals: origin?.arrivals ?? 0 });
   }
 
   forget(eid: string): void {
-    this.#watched.delete(eid);
+    this.#open.delete(eid);
   }
 
   /** A heartbeat is over in which this bus could hear the others. */
   tick(): void {
-    for (const [eid, watched] of this.#watched) {
-      if (!this.#isSuspect(eid, watched)) {
+    for (const [eid, watched] of this.#open) {
+      const origin = this.#lane.origins.get(eid);
+      if (origin === undefined || origin !== watched.origin || this.#isSettled(origin, watched.epoch, watched.head)) {
+        this.#open.delete(eid);
+      } else if (!this.#isSuspect(origin, watched)) {
         watched.suspected = undefined;
         watched.beats = 0;
       } else {
@@ -56,15 +61,18 @@ export class HeadWatch {
     }
   }
 
-  #isSuspect(eid: string, watched: Watched): boolean {
-    const origin = this.#lane.origins.get(eid);
-    if (origin === undefined || origin !== watched.origin || origin.jobs.depth > 0) return false;
+  /** Whether everything has come that a peer has told of. */
+  #isSettled(origin: RemoteOrigin | undefined, epoch: string, { base }: LaneHead): boolean {
+    return origin?.epoch === epoch && !this.#lane.isBehind(origin, base);
+  }
+
+  #isSuspect(origin: RemoteOrigin, watched: Watched): boolean {
+    if (origin.jobs.depth > 0) return false;
     const hasArrivals = origin.arrivals !== watched.arrivals;
     watched.arrivals = origin.arrivals;
     if (hasArrivals) return false;
     if (origin.epoch !== watched.epoch) return true;
-    const { base } = watched.suspected ?? watched.head;
-    return this.#lane.isBehind(origin, base);
+    return this.#lane.isBehind(origin, (watched.suspected ?? watched.head).base);
   }
 
   #verify(eid: string, watched: Watched, head: LaneHead): void {
