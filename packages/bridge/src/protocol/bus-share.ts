@@ -13,6 +13,11 @@ interface SeenOf {
   readonly numbers: Map<string, RangeSet>;
 }
 
+/** The last number that was given. */
+export interface Counter {
+  last: number;
+}
+
 /** A bridge, as far as the others of its bus ask for it. */
 export interface PeerHolder {
   /** Whether the topic, or the pool, crosses by it. */
@@ -34,8 +39,8 @@ interface Owed {
 export class BusShare {
   /** This bus, in this process: numbers start again with every incarnation. */
   readonly incarnation: string = randomText();
-  /** The last number of each lane and type. */
-  readonly #counts = new Map<string, number>();
+  /** Of each lane and type. */
+  readonly #counters = new Map<string, Counter>();
   readonly #seen = new Map<string, SeenOf>();
   readonly #pooled = new Map<string, PooledTopics>();
   readonly #holders = new Map<string, Set<PeerHolder>>();
@@ -49,14 +54,11 @@ export class BusShare {
     return pooled;
   }
 
-  /** The last number that any bridge has given. */
-  count(key: string): number {
-    return this.#counts.get(key) ?? 0;
-  }
-
-  /** A bridge has given this number. */
-  counted(key: string, number: number): void {
-    if (number > this.count(key)) this.#counts.set(key, number);
+  /** What holds the last number that any bridge has given for a lane and type. */
+  counter(key: string): Counter {
+    const counter = this.#counters.get(key) ?? { last: 0 };
+    this.#counters.set(key, counter);
+    return counter;
   }
 
   /** What has been seen of a lane and type of another bus. */

@@ -11,22 +11,25 @@ const REST_BYTES = 80;
 
 /** Writes records as fields of a JSON object, without its braces. */
 export function columnsText(records: readonly WrittenRecord[]): string {
-  const types = new Map<string, number>();
-  const indexOf = ({ type }: WrittenRecord): number => {
-    const index = types.get(type) ?? types.size;
-    types.set(type, index);
-    return index;
-  };
-  const kinds = runsOf(records, ({ kind }) => kind);
-  const indices = runsOf(records, indexOf);
-  const times = runsOf(records, ({ timestamp }) => timestamp);
-  const children = runsOf(records, ({ child }) => child);
-  const names = JSON.stringify([...types.keys()]);
-  const missing = records.flatMap(({ data }, index) => (data === undefined ? index : []));
+  const kinds = new RunList<RecordKind>();
+  const types = new RunList<string>();
+  const times = new RunList<number>();
+  const children = new RunList<string | null>();
+  const missing: number[] = [];
+  for (let index = 0; index < records.length; index++) {
+    const { kind, type, timestamp, child, data } = records[index] as WrittenRecord;
+    kinds.add(kind);
+    types.add(type);
+    times.add(timestamp);
+    children.add(child);
+    if (data === undefined) missing.push(index);
+  }
+  const names = [...new Set(types.values)];
+  const indices = types.pairs((type) => names.indexOf(type));
   const rest = missing.length === 0 ? '' : `"u":[${missing.join()}],`;
   return (
-    `"y":${names},"h":[${kinds.join()}],"t":[${indices.join()}],"n":[${numberRuns(records).join()}],` +
-    `"m":[${times.join()}],"q":${JSON.stringify(children)},${rest}"r":[${dataText(records)}]`
+    `"y":${JSON.stringify(names)},"h":[${kinds.pairs().join()}],"t":[${indices.join()}],"n":[${numberRuns(records).join()}],` +
+    `"m":[${times.pairs().join()}],"q":${JSON.stringify(children.pairs())},${rest}"r":[${dataText(records)}]`
   );
 }
 
@@ -57,25 +60,24 @@ export function parseColumns(fields: Readonly<Record<string, unknown>>): LaneRec
   return records;
 }
 
-/** Pairs: how many in a row, and what they have. */
-function runsOf<Value>(
-  records: readonly WrittenRecord[],
-  valueOf: (record: WrittenRecord) => Value,
-): (Value | number)[] {
-  const runs: (Value | number)[] = [];
-  let count = 0;
-  let last: Value | undefined;
-  for (const record of records) {
-    const value = valueOf(record);
-    if (count > 0 && value !== last) {
-      runs.push(count, last as Value);
-      count = 0;
+/** One column, as it is written. */
+class RunList<Value> {
+  readonly values: Value[] = [];
+  readonly #counts: number[] = [];
+
+  add(value: Value): void {
+    const end = this.values.length - 1;
+    if (end >= 0 && this.values[end] === value) (this.#counts[end] as number)++;
+    else {
+      this.values.push(value);
+      this.#counts.push(1);
     }
-    last = value;
-    count++;
   }
-  if (count > 0) runs.push(count, last as Value);
-  return runs;
+
+  /** How many in a row, and what they have. */
+  pairs(valueOf: (value: Value) => unknown = (value) => value): unknown[] {
+    return this.values.flatMap((value, index) => [this.#counts[index], valueOf(value)]);
+  }
 }
 
 /** Triples: how many in a row, the first number, and by how much it grows. */

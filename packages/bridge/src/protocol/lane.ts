@@ -63,7 +63,9 @@ export class Lane {
 
   /** What messages of a type that may cross are numbered by. Both names are as JSON, so no two pairs look the same. */
   numberKey(type: string): string {
-    const key = this.#numberKeys.get(type) ?? JSON.stringify([this.name, type]);
+    const known = this.#numberKeys.get(type);
+    if (known !== undefined) return known;
+    const key = JSON.stringify([this.name, type]);
     this.#numberKeys.set(type, key);
     return key;
   }

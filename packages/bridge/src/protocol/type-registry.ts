@@ -43,6 +43,11 @@ export class TypeRegistry {
     this.types = [...this.#byName.values()].map(({ type }) => type);
   }
 
+  /** All of them. */
+  all(): Iterable<RegisteredType> {
+    return this.#byName.values();
+  }
+
   /** The type of a message that was published here, if it may cross. */
   of(message: Message): RegisteredType | undefined {
     return this.#byIdentity.get(message.type.identity);

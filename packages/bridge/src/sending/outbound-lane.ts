@@ -7,7 +7,7 @@ import {
   type Subscription,
   type Topic,
 } from '@stasis-rx/core';
-import type { BusShare } from '../protocol/bus-share.js';
+import type { BusShare, Counter } from '../protocol/bus-share.js';
 import type { Clock } from '../ground/clock.js';
 import type { BridgeEvent } from '../ground/events.js';
 import { restBytesOf } from '../protocol/columns.js';
@@ -25,6 +25,12 @@ const SNAPSHOT_EVERY_MS = 250;
 
 /** What a mark takes beside its data, and some more. */
 const MARK_BYTES = 128;
+
+/** How messages of one type are numbered: by this bridge, and by any bridge of the bus. */
+interface Numbering {
+  last: number;
+  readonly shared: Counter;
+}
 
 /** What an outbound lane is given. */
 export interface OutboundContext {
@@ -50,7 +56,7 @@ export class OutboundLane {
   readonly #lane: Lane;
   readonly #sender: LaneSender;
   readonly #context: OutboundContext;
-  readonly #counts = new Map<string, number>();
+  readonly #numberings = new Map<RegisteredType, Numbering>();
   readonly #sets: SnapshotSets;
   /** Pooled topics on which something has gone out from here. */
   readonly #children = new Set<string>();
@@ -65,9 +71,9 @@ export class OutboundLane {
     this.#sender = sender;
     this.#context = context;
     this.#sets = new SnapshotSets(lane.name, context.clock);
-    for (const { name } of context.registry.types) {
-      const key = lane.numberKey(name);
-      this.#counts.set(key, context.share.count(key));
+    for (const registered of context.registry.all()) {
+      const shared = context.share.counter(lane.numberKey(registered.type.name));
+      this.#numberings.set(registered, { last: shared.last, shared });
     }
   }
 
@@ -159,16 +165,13 @@ export class OutboundLane {
   /** Writes a record; nothing of what cannot cross, which is told of. */
   #record(
     kind: RecordKind,
-    { type, nameBytes, codec }: RegisteredType,
+    registered: RegisteredType,
     message: Message,
     child: string | null,
   ): { readonly record: WrittenRecord; readonly bytes: number } | undefined {
-    const { share, emit, room } = this.#context;
-    const key = this.#lane.numberKey(type.name);
-    const last = this.#counts.get(key) ?? 0;
-    const number = kind === RecordKind.snapshot ? last : last + 1;
-    this.#counts.set(key, number);
-    share.counted(key, number);
+    const { emit, room } = this.#context;
+    const { type, nameBytes, codec } = registered;
+    const number = this.#number(registered, kind);
     try {
       if (child !== null && child.length > MAX_CHILD_LENGTH) {
         throw new RangeError(`the pooled topic's name is longer than ${MAX_CHILD_LENGTH} characters`);
@@ -185,10 +188,19 @@ export class OutboundLane {
     }
   }
 
+  /** A snapshot has that of the last message. */
+  #number(registered: RegisteredType, kind: RecordKind): number {
+    const numbering = this.#numberings.get(registered) as Numbering;
+    if (kind === RecordKind.snapshot) return numbering.last;
+    const { shared } = numbering;
+    const number = ++numbering.last;
+    if (number > shared.last) shared.last = number;
+    return number;
+  }
+
   /** The last number of each type, for those who hear of them through another bridge too. Left out if it is too long. */
   #numbers(): string | undefined {
-    const names = this.#context.registry.types.map(({ name }) => name);
-    const text = JSON.stringify(names.map((name) => [name, this.#counts.get(this.#lane.numberKey(name)) ?? 0]));
+    const text = JSON.stringify(Array.from(this.#numberings, ([{ type }, { last }]) => [type.name, last]));
     return fitsInto(text, this.#context.room.maxRecordBytes - MARK_BYTES) ? text : undefined;
   }
 
