@@ -181,8 +181,9 @@ export class Conversation implements TransportReceiver, PeerHolder {
   /** Whether all that the others had is in, and has been taken. */
   #isComplete(): boolean {
     // Most often the one that was wanting still is: so not all are looked at again whenever one has come.
-    if (this.#wanting?.isWanting !== true || !this.membership.has(this.#wanting.eid))
-      {this.#wanting = this.#findWanting();}
+    if (this.#wanting?.isWanting !== true || !this.membership.has(this.#wanting.eid)) {
+      this.#wanting = this.#findWanting();
+    }
     return this.#wanting === undefined && [...this.#context.lanes.values()].every(({ inbound }) => inbound.depth === 0);
   }
 

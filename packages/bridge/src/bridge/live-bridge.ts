@@ -191,7 +191,8 @@ export class LiveBridge implements Bridge {
 
   #emit(event: BridgeEvent): void {
     this.#events.next(event);
-    if (event.type === 'snapshot' || event.type === 'peer-left')
-      {queueMicrotask(() => this.#conversation.readiness.look());}
+    if (event.type === 'snapshot' || event.type === 'peer-left') {
+      queueMicrotask(() => this.#conversation.readiness.look());
+    }
   }
 }
