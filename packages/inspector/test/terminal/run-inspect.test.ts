@@ -77,6 +77,15 @@ describe('stasis-inspect', () => {
     expect(text).toContain('no paper');
   });
 
+  test('logs what happens at one subscription, found by a part of its name', async () => {
+    const interval = setInterval(() => orders.publish(Placed({ id: 9, who: 'Bob' })), 20);
+    const { text } = await inspect([served.url, 'log', '--subscription', 'PRINT'], { until: 'failed at orders#1: ' });
+    clearInterval(interval);
+    const [begun, ended] = text.split('\n');
+    expect(begun).toMatch(/Z \d+ orders placed begins at orders#1 \{id: 9, who: "Bob"\}$/);
+    expect(ended).toContain('failed at orders#1: ');
+  });
+
   test('logs what is kept as records for machines, and filters by the data', async () => {
     const { text } = await inspect([served.url, 'log', '--all', '--json', '--text', 'ann'], { until: '"id":2,' });
     for (const line of text.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('is');
