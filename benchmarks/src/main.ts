@@ -2,13 +2,20 @@
 import { writeFileSync } from 'node:fs';
 import { hasBrowser, playInBrowser } from './browser/play-in-browser.js';
 import { figures } from './figures/all.js';
-import { measureInProcess, playInProcess } from './in-process.js';
+import { measureInProcess, measureLatencyInProcess, measureScaleInProcess, playInProcess } from './in-process.js';
+import { couriers } from './latency/couriers.js';
+import type { Latency } from './latency/measure-latency.js';
 import {
   BROWSER,
   browserPaceOf,
   isWanted,
+  LATENCY,
+  latencyPaceOf,
+  latencyStartsOf,
   paceOf,
   readOptions,
+  SCALE,
+  scalePaceOf,
   trialPaceOf,
   usage,
   writesDocument,
@@ -16,7 +23,7 @@ import {
 } from './options.js';
 import { reportAsJSON } from './report/json.js';
 import { thisMachine } from './report/machine.js';
-import { figureLines, scenarioLines } from './report/print.js';
+import { figureLines, latencyLine, scaleLines, scenarioLines } from './report/print.js';
 import {
   figureRows,
   misses,
@@ -24,12 +31,14 @@ import {
   type BrowserReport,
   type FigureReport,
   type Report,
+  type ScaleReport,
   type ScenarioReport,
 } from './report/report.js';
 import { writeDocument } from './report/write-document.js';
+import { scales } from './scale/scales.js';
 import { scenarios } from './scenarios/all.js';
 
-const names = [...scenarios, ...figures, { name: BROWSER }].map(({ name }) => name);
+const names = [...[...scenarios, ...figures].map(({ name }) => name), LATENCY, SCALE, BROWSER];
 const options = readOptions(process.argv.slice(2), names);
 if (options === undefined) say(usage(names));
 else await run(options);
@@ -41,6 +50,8 @@ async function run(options: Options): Promise<void> {
     machine: thisMachine(),
     scenarios: await playAll(options),
     figures: await measureAll(options),
+    latencies: await measureLatencies(options),
+    scales: await measureScales(options),
     browser: await playAllInBrowser(options),
   };
   if (options.json !== undefined) {
@@ -73,6 +84,30 @@ async function measureAll(options: Options): Promise<FigureReport[]> {
   return reports;
 }
 
+async function measureLatencies(options: Options): Promise<Latency[]> {
+  if (!isWanted(options, LATENCY)) return [];
+  const latencies: Latency[] = [];
+  say('\nlatency, in microseconds (median, 99 %, 99.9 %): lone; at half of what is possible:\n');
+  for (const courier of couriers) {
+    const latency = await measureLatencyInProcess(courier, latencyStartsOf(options), latencyPaceOf(options));
+    latencies.push(latency);
+    say(latencyLine(latency));
+  }
+  return latencies;
+}
+
+async function measureScales(options: Options): Promise<ScaleReport[]> {
+  if (!isWanted(options, SCALE)) return [];
+  const reports: ScaleReport[] = [];
+  for (const scale of scales) {
+    const { name, what, timed } = scale;
+    const report = { name, what, timed, points: await measureScaleInProcess(scale, scalePaceOf(options)) };
+    reports.push(report);
+    say(scaleLines(report));
+  }
+  return reports;
+}
+
 async function playAllInBrowser(options: Options): Promise<BrowserReport | undefined> {
   if (!isWanted(options, BROWSER)) return undefined;
   if (!hasBrowser()) {
@@ -80,8 +115,9 @@ async function playAllInBrowser(options: Options): Promise<BrowserReport | undef
     return undefined;
   }
   say('\nin Chromium:\n');
-  return playInBrowser(browserPaceOf(options), (report) => {
-    say(scenarioLines(report, false));
+  return playInBrowser(browserPaceOf(options), latencyPaceOf(options), {
+    onScenario: (report) => say(scenarioLines(report, false)),
+    onLatency: (latency) => say(latencyLine(latency)),
   });
 }
 

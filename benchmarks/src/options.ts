@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Pace } from './harness/play.js';
 import type { TrialPace } from './harness/time-ratio.js';
+import type { LatencyPace } from './latency/measure-latency.js';
+import type { ScalePace } from './scale/measure-scale.js';
 
 /** What a run is to do. */
 export interface Options {
@@ -14,8 +16,10 @@ export interface Options {
   readonly quick: boolean;
 }
 
-/** The name of the browser's scenarios for `--only`. */
+/** What else has a name for `--only`: the scenarios and latencies in the browser, the latencies here, the curves. */
 export const BROWSER = 'browser';
+export const LATENCY = 'latency';
+export const SCALE = 'scale';
 
 /** Explains the command line. */
 export function usage(names: readonly string[]): string {
@@ -82,6 +86,19 @@ export function browserPaceOf({ quick }: Options): Pace {
 /** Short turns, as a figure has one process for everything that it times. */
 export function trialPaceOf({ quick }: Options): TrialPace {
   return quick ? { rounds: 1, turnMs: 0, warmUpMs: 0, passes: 1 } : { rounds: 4, turnMs: 10, warmUpMs: 100, passes: 6 };
+}
+
+/** How often each courier is started. */
+export function latencyStartsOf({ quick }: Options): number {
+  return quick ? 1 : 3;
+}
+
+export function latencyPaceOf({ quick }: Options): LatencyPace {
+  return quick ? { lone: 20, loadedMs: 5 } : { lone: 10_000, loadedMs: 300 };
+}
+
+export function scalePaceOf({ quick }: Options): ScalePace {
+  return quick ? { rounds: 1, messages: 100, most: 100 } : { rounds: 9, messages: 100_000, most: Infinity };
 }
 
 const QUICK: Pace = { starts: 1, rounds: 2, turnMs: 2, warmUpRounds: 1 };

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { BrowserContext } from 'playwright-core';
-import { playAfresh, type Pace, type Result } from '../harness/play.js';
+import type { BrowserContext, Page } from 'playwright-core';
+import { playAfresh, type Pace } from '../harness/play.js';
+import { couriers } from '../latency/couriers.js';
+import type { Latency, LatencyPace } from '../latency/measure-latency.js';
 import type { BrowserReport, ScenarioReport } from '../report/report.js';
 import { queuedAndSynchronous } from '../scenarios/queued-and-synchronous.js';
 import type { BenchmarkPage } from './page.js';
@@ -22,13 +24,21 @@ export function hasBrowser(): boolean {
   return existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium');
 }
 
+/** Called with what has been measured, as it comes. */
+export interface BrowserProgress {
+  readonly onScenario: (report: ScenarioReport) => void;
+  readonly onLatency: (latency: Latency) => void;
+}
+
 /**
- * Plays the queued and the synchronous scenarios in Chromium, each start on a freshly loaded page: what one of them
- * makes the compiler assume would slow the next one down.
- *
- * @param onScenario called with each report as it comes
+ * Plays the queued and the synchronous scenarios in Chromium, and measures latencies there, each start on a freshly loaded
+ * page: what one of them makes the compiler assume would slow the next one down.
  */
-export async function playInBrowser(pace: Pace, onScenario: (report: ScenarioReport) => void): Promise<BrowserReport> {
+export async function playInBrowser(
+  pace: Pace,
+  latencyPace: LatencyPace,
+  { onScenario, onLatency }: BrowserProgress,
+): Promise<BrowserReport> {
   const { inBrowser, whileServing } = (await import(new URL('scripts/browser.mjs', ROOT).href)) as BrowserScripts;
   const folder = mkdtempSync(join(tmpdir(), 'stasis-rx-benchmarks-'));
   try {
@@ -42,12 +52,30 @@ export async function playInBrowser(pace: Pace, onScenario: (report: ScenarioRep
             title,
             detail,
             unit,
-            results: await playAfresh(pace, () => playOnPage(browser, url, name, pace)),
+            results: await playAfresh(pace, () =>
+              onPage(browser, url, (page) =>
+                page.evaluate(
+                  ([played, measured]) => (globalThis as unknown as BenchmarkPage).playScenario(played, measured),
+                  [name, pace] as const,
+                ),
+              ),
+            ),
           };
           scenarios.push(report);
           onScenario(report);
         }
-        return { version: browser.browser()?.version() ?? 'unknown', scenarios };
+        const latencies: Latency[] = [];
+        for (const { name } of couriers) {
+          const latency = await onPage(browser, url, (page) =>
+            page.evaluate(
+              ([courier, measured]) => (globalThis as unknown as BenchmarkPage).measureCourier(courier, measured),
+              [name, latencyPace] as const,
+            ),
+          );
+          latencies.push(latency);
+          onLatency(latency);
+        }
+        return { version: browser.browser()?.version() ?? 'unknown', scenarios, latencies };
       }),
     );
   } finally {
@@ -68,15 +96,16 @@ async function bundle(folder: string): Promise<void> {
   });
 }
 
-async function playOnPage(browser: BrowserContext, url: string, name: string, pace: Pace): Promise<Result[]> {
+async function onPage<Measured>(
+  browser: BrowserContext,
+  url: string,
+  measure: (page: Page) => Promise<Measured>,
+): Promise<Measured> {
   const page = await browser.newPage();
   try {
     await page.goto(url);
     await page.waitForFunction(() => 'playScenario' in globalThis);
-    return await page.evaluate(
-      ([scenario, measured]) => (globalThis as unknown as BenchmarkPage).playScenario(scenario, measured),
-      [name, pace] as const,
-    );
+    return await measure(page);
   } finally {
     await page.close();
   }

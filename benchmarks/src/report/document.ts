@@ -1,11 +1,20 @@
 import { spreadOf } from '../harness/statistics.js';
 import { inFull, quartilesInText, rateInText, ratioInText, valueInText } from './figures-in-text.js';
+import { scaleSentence } from './curves.js';
+import { latencyTable } from './latency-table.js';
 import type { Machine } from './machine.js';
 import { markdownTable } from './markdown-table.js';
 import { figureRows, ratioRows, type BrowserReport, type FigureRow, type RatioRow, type Report } from './report.js';
 
-/** `docs/performance.md`: what a run has measured, and how to read it. */
-export function documentText({ machine, scenarios, figures, browser }: Report): string {
+/**
+ * `docs/performance.md`: what a run has measured, and how to read it.
+ *
+ * @param engines the part about other versions of Node, which another run has written
+ */
+export function documentText(
+  { machine, scenarios, figures, latencies, scales, browser }: Report,
+  engines: string,
+): string {
   return `# Performance
 
 This page is written by \`npm run bench\`; do not edit it. It compares the bus with its peers, on one machine, in one run.
@@ -28,6 +37,26 @@ for StatsD), as medians of all rounds.
 ## Figures
 
 ${figureTable(figureRows(figures))}
+
+## Latency
+
+${latencyTable(latencies)}
+
+Microseconds from before the publish to the handler. "Lone" is one message at a time: it is handled, and a task has passed,
+before the next one is published. "Under load" half as many are published as can be at most, in each task those that are due; that
+load is in millions a second, and each has its own. Whoever calls the handler on the publisher's stack has no way to wait.
+
+## Few and many
+
+![What a publish costs as there is more of something](images/performance-scale.svg)
+
+${scales.map((scale) => `- ${scaleSentence(scale)}`).join('\n')}
+
+## On other versions of Node
+
+The ratios, and in brackets the rates, in millions a second. Another one has another compiler: what is tuned for one alone shows here.
+
+${engines}
 
 ## In a browser
 
@@ -94,7 +123,11 @@ ${markdownTable([
     ratioInText(ratio.median),
     quartilesInText(ratio),
   ]),
-])}`;
+])}
+
+${latencyTable(browser.latencies)}
+
+Latencies in microseconds, as above. The clock of a page goes in steps of 100 µs, so what is shorter is 0 or 100.`;
 }
 
 const HOW_TO_READ = `## How to read it

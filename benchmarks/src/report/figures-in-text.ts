@@ -1,4 +1,5 @@
 import type { Spread } from '../harness/statistics.js';
+import type { Percentiles } from '../latency/measure-latency.js';
 
 /** Millions a second, with three figures that count: `24.1`. */
 export function rateInText(perSecond: number): string {
@@ -13,6 +14,11 @@ export function ratioInText(ratio: number): string {
 /** The quartiles: `5.41 to 5.60`. */
 export function quartilesInText({ lower, upper }: Spread, scale = 1): string {
   return `${threeFigures(lower / scale)} to ${threeFigures(upper / scale)}`;
+}
+
+/** Microseconds: `1.20, 5.41, 30.2`. */
+export function percentilesInText({ median, p99, p999 }: Percentiles): string {
+  return [median, p99, p999].map(threeFigures).join(', ');
 }
 
 /** A value and its unit: `1,234 bytes`, `0.25 bytes`. */

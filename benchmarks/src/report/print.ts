@@ -1,6 +1,7 @@
 import { spreadOf } from '../harness/statistics.js';
-import { inFull, quartilesInText, rateInText, ratioInText, valueInText } from './figures-in-text.js';
-import { figureRows, ratioRows, type FigureReport, type ScenarioReport } from './report.js';
+import type { Latency } from '../latency/measure-latency.js';
+import { inFull, percentilesInText, quartilesInText, rateInText, ratioInText, valueInText } from './figures-in-text.js';
+import { figureRows, ratioRows, type FigureReport, type ScaleReport, type ScenarioReport } from './report.js';
 
 const MILLION = 1e6;
 
@@ -47,4 +48,19 @@ export function figureLines(figure: FigureReport, isGated: boolean): string {
       return `  ${valueInText(value, target.unit).padEnd(16)} ${limit.padEnd(20)} ${holds || !isGated ? '    ' : 'MISS'}  ${target.title}${aim}\n`;
     })
     .join('');
+}
+
+/** A courier's line. */
+export function latencyLine({ name, lone, loaded, rate }: Latency): string {
+  const half = `at ${rateInText(rate)} million a second`;
+  return `  ${name.padEnd(28)} ${percentilesInText(lone).padEnd(24)} ${percentilesInText(loaded).padEnd(26)} ${half}\n`;
+}
+
+/** A curve's part: a line for each point. */
+export function scaleLines({ name, what, timed, points }: ScaleReport): string {
+  const lines = points.map(({ count, nanoseconds, bytes }) => {
+    const each = [valueInText(nanoseconds, 'ns').padStart(12), valueInText(bytes, 'bytes each').padStart(22)];
+    return `  ${count.toLocaleString('en').padStart(10)}${each.join('')}\n`;
+  });
+  return `\n${name}: ${what}; ${timed}\n${lines.join('')}`;
 }

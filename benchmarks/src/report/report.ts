@@ -1,5 +1,7 @@
 import type { Result } from '../harness/play.js';
 import { pairedRatio, type Spread } from '../harness/statistics.js';
+import type { Latency } from '../latency/measure-latency.js';
+import type { Scale, ScalePoint } from '../scale/scale.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { figureTargets, ratioTargets, type FigureTarget, type RatioTarget } from '../targets.js';
 import type { Machine } from './machine.js';
@@ -9,6 +11,9 @@ export interface Report {
   readonly machine: Machine;
   readonly scenarios: readonly ScenarioReport[];
   readonly figures: readonly FigureReport[];
+  /** Of each courier; none when they were not wanted. */
+  readonly latencies: readonly Latency[];
+  readonly scales: readonly ScaleReport[];
   /** Nothing when the browser was not wanted, or there is none. */
   readonly browser: BrowserReport | undefined;
 }
@@ -25,10 +30,16 @@ export interface FigureReport {
   readonly values: Readonly<Record<string, number>>;
 }
 
-/** The scenarios that ran in a browser. */
+/** A curve, measured. */
+export interface ScaleReport extends Pick<Scale, 'name' | 'what' | 'timed'> {
+  readonly points: readonly ScalePoint[];
+}
+
+/** What ran in a browser. */
 export interface BrowserReport {
   readonly version: string;
   readonly scenarios: readonly ScenarioReport[];
+  readonly latencies: readonly Latency[];
 }
 
 /** Where a measurement stands. `free` when nothing is asked of it. */
