@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { hasBrowser, playInBrowser } from './browser/play-in-browser.js';
 import { figures } from './figures/all.js';
+import { atOnce } from './harness/at-once.js';
 import { measureInProcess, measureLatencyInProcess, measureScaleInProcess, playInProcess } from './in-process.js';
 import { couriers } from './latency/couriers.js';
 import type { Latency } from './latency/measure-latency.js';
@@ -13,6 +14,7 @@ import {
   latencyPaceOf,
   latencyStartsOf,
   paceOf,
+  processesOf,
   readOptions,
   SCALE,
   scalePaceOf,
@@ -62,50 +64,44 @@ async function run(options: Options): Promise<void> {
   else judge(report, options);
 }
 
-async function playAll(options: Options): Promise<ScenarioReport[]> {
-  const reports: ScenarioReport[] = [];
-  for (const scenario of scenarios.filter(({ name }) => isWanted(options, name))) {
+function playAll(options: Options): Promise<ScenarioReport[]> {
+  const wanted = scenarios.filter(({ name }) => isWanted(options, name));
+  return atOnce(wanted, processesOf(options), async (scenario) => {
     const { name, title, detail, unit } = scenario;
     const report = { name, title, detail, unit, results: await playInProcess(scenario, paceOf(options)) };
-    reports.push(report);
     say(scenarioLines(report, !options.quick));
-  }
-  return reports;
+    return report;
+  });
 }
 
-async function measureAll(options: Options): Promise<FigureReport[]> {
-  const reports: FigureReport[] = [];
-  for (const figure of figures.filter(({ name }) => isWanted(options, name))) {
+function measureAll(options: Options): Promise<FigureReport[]> {
+  const wanted = figures.filter(({ name }) => isWanted(options, name));
+  if (wanted.length > 0) say('\nfigures:\n');
+  return atOnce(wanted, processesOf(options), async (figure) => {
     const report = { name: figure.name, values: await measureInProcess(figure, trialPaceOf(options)) };
-    if (reports.length === 0) say('\nfigures:\n');
-    reports.push(report);
     say(figureLines(report, !options.quick));
-  }
-  return reports;
+    return report;
+  });
 }
 
 async function measureLatencies(options: Options): Promise<Latency[]> {
   if (!isWanted(options, LATENCY)) return [];
-  const latencies: Latency[] = [];
   say('\nlatency, in microseconds (median, 99 %, 99.9 %): lone; at half of what is possible:\n');
-  for (const courier of couriers) {
+  return atOnce(couriers, processesOf(options), async (courier) => {
     const latency = await measureLatencyInProcess(courier, latencyStartsOf(options), latencyPaceOf(options));
-    latencies.push(latency);
     say(latencyLine(latency));
-  }
-  return latencies;
+    return latency;
+  });
 }
 
 async function measureScales(options: Options): Promise<ScaleReport[]> {
   if (!isWanted(options, SCALE)) return [];
-  const reports: ScaleReport[] = [];
-  for (const scale of scales) {
+  return atOnce(scales, processesOf(options), async (scale) => {
     const { name, what, timed } = scale;
     const report = { name, what, timed, points: await measureScaleInProcess(scale, scalePaceOf(options)) };
-    reports.push(report);
     say(scaleLines(report));
-  }
-  return reports;
+    return report;
+  });
 }
 
 async function playAllInBrowser(options: Options): Promise<BrowserReport | undefined> {

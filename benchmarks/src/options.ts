@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Pace } from './harness/play.js';
 import type { TrialPace } from './harness/time-ratio.js';
@@ -73,6 +74,11 @@ export function writesDocument({ json, only, quick }: Options): boolean {
   return json === undefined && only.length === 0 && !quick;
 }
 
+/** How many processes may run at a time: where nothing is measured, as many as there are cores. */
+export function processesOf({ quick }: Options): number {
+  return quick ? availableParallelism() : 1;
+}
+
 /** Many short rounds rather than a few long ones: ratios are taken in each of them. */
 export function paceOf({ quick }: Options): Pace {
   return quick ? QUICK : { starts: 3, rounds: 7, turnMs: 50, warmUpRounds: 5 };
@@ -94,11 +100,11 @@ export function latencyStartsOf({ quick }: Options): number {
 }
 
 export function latencyPaceOf({ quick }: Options): LatencyPace {
-  return quick ? { lone: 20, loadedMs: 5 } : { lone: 10_000, loadedMs: 300 };
+  return quick ? { lone: 20, loadedMs: 5 } : { lone: 10_000, loadedMs: 600 };
 }
 
 export function scalePaceOf({ quick }: Options): ScalePace {
-  return quick ? { rounds: 1, messages: 100, most: 100 } : { rounds: 9, messages: 100_000, most: Infinity };
+  return quick ? { rounds: 1, messages: 100, most: 10 } : { rounds: 9, messages: 100_000, most: Infinity };
 }
 
 const QUICK: Pace = { starts: 1, rounds: 2, turnMs: 2, warmUpRounds: 1 };

@@ -1,4 +1,6 @@
+import type { Latency } from '../src/latency/measure-latency.js';
 import { chart } from '../src/report/chart.js';
+import { curves } from '../src/report/curves.js';
 import { documentText } from '../src/report/document.js';
 import { reportAsJSON } from '../src/report/json.js';
 import { figureLines, scenarioLines } from '../src/report/print.js';
@@ -15,6 +17,15 @@ const queued: ScenarioReport = {
   ],
 };
 
+const latency: Latency = {
+  name: 'stasis-rx, queued',
+  lone: { median: 1.5, p99: 3, p999: 20 },
+  loaded: { median: 2, p99: 9, p999: 120 },
+  rate: 2e6,
+};
+
+const ENGINES = 'the ratios on other versions';
+
 const report: Report = {
   machine: {
     date: '2026-01-31',
@@ -29,11 +40,23 @@ const report: Report = {
   },
   scenarios: [queued],
   figures: [{ name: 'timer', values: { latestMs: 12.34 } }],
+  latencies: [latency],
+  scales: [
+    {
+      name: 'scale-topics',
+      what: 'topics',
+      timed: 'a publish',
+      points: [
+        { count: 1, nanoseconds: 60, bytes: 9000 },
+        { count: 1000, nanoseconds: 120, bytes: 2100 },
+      ],
+    },
+  ],
   browser: undefined,
 };
 
 describe('docs/performance.md', () => {
-  const text = documentText(report);
+  const text = documentText(report, ENGINES);
 
   it('has a row for each ratio: both rates, the ratio and its quartiles, floor, aim, and where it stands', () => {
     const cells = text
@@ -65,12 +88,30 @@ describe('docs/performance.md', () => {
     expect(text).toMatch(/\| @stasis-rx\/core +\| 0\.1\.0 +\|/);
   });
 
+  it('has the latencies, lone and under load', () => {
+    expect(text).toMatch(/\| stasis-rx, queued +\| 1\.50, 3\.00, 20\.0 +\| 2\.00, 9\.00, 120 +\| 2\.00 +\|/);
+  });
+
+  it('says what few and many cost, in a sentence and as a curve', () => {
+    expect(text).toContain('Topics: a publish costs 60 ns with 1 and 120 ns with 1,000; each takes 2,100 bytes then.');
+    const picture = curves(report.scales);
+    expect(picture.match(/<circle /g)).toHaveLength(2);
+    expect(picture).not.toContain('NaN');
+  });
+
+  it('keeps what another run has written about other versions of Node', () => {
+    expect(text).toContain(ENGINES);
+  });
+
   it('says when there was no browser', () => {
     expect(text).toContain('Not measured: the machine had no Chromium.');
   });
 
   it('has the ratios of the browser, without floors', () => {
-    const withBrowser = documentText({ ...report, browser: { version: '150.0', scenarios: [queued] } });
+    const withBrowser = documentText(
+      { ...report, browser: { version: '150.0', scenarios: [queued], latencies: [latency] } },
+      ENGINES,
+    );
     const section = withBrowser.split('## In a browser')[1]?.split('\n## ')[0];
     expect(section).toContain('Chromium 150.0');
     expect(section).toContain('5.50 ×');

@@ -21,15 +21,17 @@ export interface Latency {
   readonly name: string;
   /** One message at a time: each is handled, and a task has passed, before the next one is published. */
   readonly lone: Percentiles;
-  /** While half as many are published as can be at most. */
+  /** While half as many are published as can be at most; from when each was due. */
   readonly loaded: Percentiles;
   /** So many that is, in a second. */
   readonly rate: number;
 }
 
-/** How long the fastest pace is looked for, against how long it is then halved. */
+/** How long the fastest pace is looked for, and its half tried, against how long that is measured. */
 const SEARCH = 0.5;
 const BURST = 500;
+/** Messages that latencies are kept of. */
+const MOST = 4_000_000;
 
 /**
  * Measures one courier.
@@ -41,8 +43,8 @@ export async function measureLatency({ name, make }: Courier, { lone, loadedMs }
   const publish = await make(() => {
     handler.handled();
   });
-  const publishTimed = (): void => {
-    handler.published();
+  const publishTimed = (at = performance.now()): void => {
+    handler.published(at);
     publish();
   };
   for (let count = 0; count < lone; count++) await publishLone(handler, publishTimed); // so that it is compiled
@@ -50,6 +52,7 @@ export async function measureLatency({ name, make }: Courier, { lone, loadedMs }
   for (let count = 0; count < lone; count++) await publishLone(handler, publishTimed);
   const ofLone = percentilesOf(handler.latencies);
   const rate = (await fastest(handler, publishTimed, loadedMs * SEARCH)) / 2;
+  await publishAtRate(handler, publishTimed, rate, loadedMs * SEARCH);
   handler.forget();
   await publishAtRate(handler, publishTimed, rate, loadedMs);
   return { name, lone: ofLone, loaded: percentilesOf(handler.latencies), rate };
@@ -73,12 +76,17 @@ async function fastest(handler: Handler, publish: () => void, milliseconds: numb
   return (count * 1000) / (performance.now() - begun);
 }
 
-/** In each task as many as are due. */
-async function publishAtRate(handler: Handler, publish: () => void, rate: number, milliseconds: number): Promise<void> {
+/** In each task as many as are due. Latencies count from then: whoever holds others up has not published them either. */
+async function publishAtRate(
+  handler: Handler,
+  publish: (at: number) => void,
+  rate: number,
+  milliseconds: number,
+): Promise<void> {
   const begun = performance.now();
   for (let published = 0, now = begun; now - begun < milliseconds; now = performance.now()) {
     const due = ((now - begun) * rate) / 1000;
-    for (; published < due; published++) publish();
+    for (; published < due; published++) publish(begun + (published * 1000) / rate);
     await nextTask();
   }
   await handler.all();
@@ -86,23 +94,33 @@ async function publishAtRate(handler: Handler, publish: () => void, rate: number
 
 /** Knows when each message was published and handled: they are handled in that order. */
 class Handler {
-  latencies: number[] = [];
-  #publishedAt: number[] = [];
+  // With room from the start: to make more of it takes milliseconds.
+  readonly #publishedAt = new Float64Array(MOST);
+  readonly #latencies = new Float64Array(MOST);
+  #published = 0;
+  #handled = 0;
   #resolve: (() => void) | undefined;
 
-  published(): void {
-    this.#publishedAt.push(performance.now());
+  /** @param at from when on its latency counts, in milliseconds */
+  published(at: number): void {
+    this.#publishedAt[this.#published++] = at;
   }
 
   handled(): void {
-    const publishedAt = this.#publishedAt[this.latencies.length];
-    if (publishedAt === undefined) throw new Error('a message was handled that was not published');
-    this.latencies.push(performance.now() - publishedAt);
+    if (this.#handled === this.#published) throw new Error('a message was handled that was not published');
+    const at = this.#handled++;
+    this.#latencies[at] = performance.now() - (this.#publishedAt[at] ?? Number.NaN);
     if (this.#hasAll) this.#resolve?.();
   }
 
+  /** Of those that have been handled, in milliseconds. @throws Error when there was no room for all */
+  get latencies(): Float64Array {
+    if (this.#handled > MOST) throw new Error(`more than ${MOST} messages were handled`);
+    return this.#latencies.slice(0, this.#handled);
+  }
+
   get #hasAll(): boolean {
-    return this.latencies.length === this.#publishedAt.length;
+    return this.#handled === this.#published;
   }
 
   /** Resolves when everything published has been handled. */
@@ -115,13 +133,12 @@ class Handler {
   }
 
   forget(): void {
-    this.latencies = [];
-    this.#publishedAt = [];
+    this.#published = this.#handled = 0;
   }
 }
 
-function percentilesOf(latenciesMs: readonly number[]): Percentiles {
-  const sorted = Float64Array.from(latenciesMs).sort();
+function percentilesOf(latenciesMs: Float64Array): Percentiles {
+  const sorted = latenciesMs.sort();
   const at = (portion: number): number => (sorted[Math.floor(sorted.length * portion)] ?? Number.NaN) * 1000;
   return { median: at(0.5), p99: at(0.99), p999: at(0.999) };
 }

@@ -8,7 +8,8 @@ function laneOf(peers: number) {
     Array.from({ length: peers }, (_, index) => {
       const eid = `p${index}`;
       place.set(eid, 1);
-      return [eid, { eid, epoch: 'e', arrivals: 1, jobs: { depth: 0 } }] as const;
+      const origin = { eid, epoch: 'e', arrivals: 1, jobs: { depth: 0 } };
+      return [eid, origin] as const;
     }),
   );
   const looks = { count: 0 };
