@@ -1,58 +1,74 @@
 // `npm run bench:nats`: a bridge against a bare JetStream publisher and consumer, over loopback, in the same run. With
 // `--check` it ends with 1 when the bridge has less than 0.4 of the rate of what is batched by hand. What does not arrive in order
 // ends it in any case.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startNatsServer } from '../test/support/nats-server.js';
-import { bareJetStream, batchedJetStream } from './bare-jetstream.js';
-import { bridged } from './bridged.js';
-import { Course } from './measure.js';
+import type { Measured } from './way.js';
 
 /** Against what is batched by hand. */
 const FLOOR = 0.4;
 /** A message each is so slow that a share of them says as much. */
-const SHARE = 0.2;
+const SHARE = 0.1;
 
-const { check, messages, rounds } = readOptions();
-const server = await startNatsServer();
-const courses: Course[] = [];
-try {
-  for (const make of [bareJetStream, batchedJetStream, bridged]) courses.push(await Course.prepare(make, server.url));
-  const [bare, batched, bridge] = courses as [Course, Course, Course];
-  const countOf = (course: Course): number => (course === bare ? Math.ceil(messages * SHARE) : messages);
-  for (const course of courses) await course.rate(countOf(course)); // warms up
-  const rates = await measureRates(countOf);
-  print(`${messages} messages a round, ${rounds} rounds, each way in turn; medians. All arrived, once and in order.\n`);
-  for (const course of courses) print(`${course.name.padEnd(34)} ${thousands(median(rates.get(course)))} messages/s`);
-  print('');
-  for (const course of courses) print(`${course.name.padEnd(34)} ${latencyText(await course.latencies(1000))}`);
-  const ratio = ratioOf(rates, bridge, batched);
-  print(`\nbridge / a message each     ${ratioOf(rates, bridge, bare).toFixed(2)} (for information)`);
-  print(`bridge / batched by hand    ${ratio.toFixed(2)} (floor ${FLOOR})`);
-  if (check && ratio < FLOOR) process.exitCode = 1;
-} finally {
-  for (const course of courses) await course.close();
-  await server.stop();
+const { check, messages, rounds, starts } = readOptions();
+const bare: Measured[] = [];
+const batched: Measured[] = [];
+const bridge: Measured[] = [];
+for (let start = 0; start < starts; start++) {
+  bare.push(await measure('bare', Math.ceil(messages * SHARE)));
+  batched.push(await measure('batched', messages));
+  bridge.push(await measure('bridge', messages));
 }
+print(
+  `${messages} messages a round, ${rounds} rounds, ${starts} starts, each way in turn. All arrived, once and in order.\n`,
+);
+for (const way of [bare, batched, bridge]) print(`${nameOf(way)} ${thousands(median(way.map(rateOf)))} messages/s`);
+print('');
+for (const way of [bare, batched, bridge]) print(`${nameOf(way)} ${latencyText(way)}`);
+const ratio = ratioOf(bridge, batched);
+print(`\nbridge / a message each     ${ratioOf(bridge, bare).toFixed(2)} (for information)`);
+print(`bridge / batched by hand    ${ratio.toFixed(2)} (floor ${FLOOR})`);
+if (check && ratio < FLOOR) process.exitCode = 1;
 
-async function measureRates(countOf: (course: Course) => number): Promise<Map<Course, number[]>> {
-  const rates = new Map<Course, number[]>(courses.map((course) => [course, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const course of courses) rates.get(course)?.push(await course.rate(countOf(course)));
+/** In a process of its own, over a server of its own. */
+async function measure(way: string, count: number): Promise<Measured> {
+  const server = await startNatsServer();
+  try {
+    const program = fileURLToPath(new URL('way.ts', import.meta.url));
+    const child = fork(program, [way, server.url, String(count), String(rounds)], { execArgv: ['--import', 'tsx'] });
+    let measured: Measured | undefined;
+    child.on('message', (message) => (measured = message as Measured));
+    await once(child, 'exit');
+    if (measured === undefined) throw new Error(`${way} has measured nothing`);
+    return measured;
+  } finally {
+    await server.stop();
   }
-  return rates;
 }
 
-/** The median of the rounds' ratios: both were measured in the same seconds. */
-function ratioOf(rates: ReadonlyMap<Course, number[]>, ours: Course, theirs: Course): number {
-  return median(rates.get(ours)?.map((rate, round) => rate / (rates.get(theirs)?.[round] ?? NaN)));
+function rateOf({ rates }: Measured): number {
+  return median(rates);
 }
 
-function latencyText(sorted: readonly number[]): string {
-  const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? NaN).toFixed(2);
+/** The median of the starts' ratios: both were measured one after the other. */
+function ratioOf(ours: readonly Measured[], theirs: readonly Measured[]): number {
+  return median(ours.map((measured, start) => rateOf(measured) / rateOf(theirs[start] as Measured)));
+}
+
+function nameOf([first]: readonly Measured[]): string {
+  return (first?.name ?? '').padEnd(34);
+}
+
+function latencyText(way: readonly Measured[]): string {
+  const at = (share: number): string =>
+    median(way.map(({ latencies }) => latencies[Math.floor(latencies.length * share)] ?? NaN)).toFixed(2);
   return `published to handled: median ${at(0.5)} ms, 99 % within ${at(0.99)} ms`;
 }
 
-function median(values: readonly number[] = []): number {
+function median(values: readonly number[]): number {
   return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 }
 
@@ -64,18 +80,25 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-function readOptions(): { check: boolean; messages: number; rounds: number } {
+function readOptions(): {
+  readonly check: boolean;
+  readonly messages: number;
+  readonly rounds: number;
+  readonly starts: number;
+} {
+  const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { check: { type: 'boolean' }, messages: { type: 'string' }, rounds: { type: 'string' } },
+    options: { check: { type: 'boolean' }, messages: text, rounds: text, starts: text },
   });
-  const number = (text: string | undefined, otherwise: number): number => {
-    const value = text === undefined ? otherwise : Number(text);
+  const number = (given: string | undefined, otherwise: number): number => {
+    const value = given === undefined ? otherwise : Number(given);
     if (Number.isSafeInteger(value) && value >= 1) return value;
-    throw new RangeError(`--messages and --rounds: expected numbers of at least 1, got ${text}`);
+    throw new RangeError(`--messages, --rounds and --starts: expected numbers of at least 1, got ${given}`);
   };
   return {
     check: values.check === true,
-    messages: number(values.messages, 100_000),
+    messages: number(values.messages, 150_000),
     rounds: number(values.rounds, 5),
+    starts: number(values.starts, 3),
   };
 }
