@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { CacheHistory } from '../../src/model/caches/cache-history.js';
+import { CacheTable } from '../../src/model/caches/cache-table.js';
 import { differencesOf } from '../../src/model/values/differences.js';
 import type { WroteRecord } from '../../src/protocol/records.js';
 import { object } from '../support/told.js';
@@ -81,4 +82,19 @@ test('differences name the places', () => {
   expect(differencesOf(before, before)).toEqual([]);
   expect(differencesOf(undefined, after)).toEqual([{ path: [], after }]);
   expect(differencesOf(object({ a: 1 }), 'a')).toHaveLength(1);
+});
+
+test('lists caches and the states of managers, also of a recording that does not say what there is', () => {
+  const caches = new CacheTable(15);
+  caches.describe({});
+  expect(caches.all()).toEqual([]);
+  caches.describe({
+    caches: [{ topic: 'channels', updates: 'cached', entries: 3 }],
+    states: [{ topic: 'devices', states: 2 }],
+  });
+  caches.write({ ...wrote(1, 'a', 1), topic: 'devices', updates: 'devices' });
+  expect(caches.all().map(({ updates, described, areStates, size }) => [updates, described, areStates, size])).toEqual([
+    ['cached', 3, false, 0],
+    ['devices', 2, true, 1],
+  ]);
 });

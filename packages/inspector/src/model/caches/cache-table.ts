@@ -21,7 +21,8 @@ export class CacheTable {
     return this.#caches.get(updates);
   }
 
-  describe({ caches, states }: Pick<BusDescription, 'caches' | 'states'>): void {
+  /** What a recording of others does not say is not there. */
+  describe({ caches = [], states = [] }: Partial<Pick<BusDescription, 'caches' | 'states'>>): void {
     for (const { topic, updates, entries } of caches) this.#describe(topic, updates, entries);
     for (const { topic, states: count } of states) this.#describe(topic, topic, count);
   }

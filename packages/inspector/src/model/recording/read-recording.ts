@@ -64,9 +64,7 @@ class Reader {
     }
     this.#hasHeader = true;
     if (isPart(bus)) this.#bus = { name: String(bus.name), eid: String(bus.eid) };
-    if (isPart(description) && Array.isArray(description.topics)) {
-      this.#description = description as unknown as BusDescription;
-    }
+    if (isDescription(description)) this.#description = description;
     if (typeof lost === 'number') this.#lost += lost;
   }
 
@@ -80,6 +78,11 @@ class Reader {
     const record = hasData ? { ...event, at, data: shownOfJSON(event.data) } : { ...event, at };
     this.#records.push(record as unknown as InspectorRecord);
   }
+}
+
+/** Whether it has what is drawn. */
+function isDescription(value: unknown): value is BusDescription {
+  return isPart(value) && ['topics', 'subscriptions', 'forwards', 'caches'].every((part) => Array.isArray(value[part]));
 }
 
 type Part = Readonly<Record<string, unknown>>;
