@@ -1,7 +1,7 @@
 import { ratioInText } from './figures-in-text.js';
 import type { RatioRow, Standing } from './report.js';
+import { escaped, round, svgDocument } from './svg.js';
 
-const WIDTH = 920;
 const ROW_HEIGHT = 24;
 const TOP = 56;
 const BOTTOM = 40;
@@ -22,36 +22,27 @@ const STYLE_OF: Readonly<Record<Standing, string>> = {
 /**
  * Draws the ratios as bars that begin at 1: to the right is faster, to the left slower. The axis is logarithmic, so that
  * twice as fast and half as fast are equally long.
- *
- * @returns an SVG document, readable on a white page and on a dark one, with no font but the reader's own
  */
 export function chart(rows: readonly RatioRow[]): string {
-  const height = TOP + rows.length * ROW_HEIGHT + BOTTOM;
   const bottom = TOP + rows.length * ROW_HEIGHT;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="title description" font-family="-apple-system, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif" font-size="12">
-  <title id="title">How many times as fast</title>
-  <desc id="description">${escaped(rows.map(sentence).join(' '))}</desc>
-  <!-- Every colour is readable on a white page and on a dark one: the picture has no background and asks for no theme. -->
-  <style>
-    text { fill: #7d8590; }
-    .peer { fill: #656d76; }
-    .value { font-weight: 600; }
-    .end { text-anchor: end; }
-    .middle { text-anchor: middle; }
-    .grid { stroke: #7d8590; stroke-opacity: 0.25; }
-    .one { stroke: #7d8590; }
-    .reached { fill: #1a7f37; }
-    .holds { fill: #0969da; }
-    .below { fill: #cf222e; }
-    .free { fill: #7d8590; }
-    .floor { stroke: #bf8700; stroke-width: 2.5; }
-    .aim { fill: none; stroke: #bf8700; stroke-width: 1.5; }
-  </style>
-${legend()}
-${axis(bottom)}
-${rows.map((row, index) => bar(row, TOP + index * ROW_HEIGHT)).join('\n')}
-</svg>
-`;
+  return svgDocument({
+    height: bottom + BOTTOM,
+    title: 'How many times as fast',
+    description: rows.map(sentence).join(' '),
+    styles: [
+      '.peer { fill: #656d76; }',
+      '.value { font-weight: 600; }',
+      '.grid { stroke: #7d8590; stroke-opacity: 0.25; }',
+      '.one { stroke: #7d8590; }',
+      '.reached { fill: #1a7f37; }',
+      '.holds { fill: #0969da; }',
+      '.below { fill: #cf222e; }',
+      '.free { fill: #7d8590; }',
+      '.floor { stroke: #bf8700; stroke-width: 2.5; }',
+      '.aim { fill: none; stroke: #bf8700; stroke-width: 1.5; }',
+    ],
+    body: [legend(), axis(bottom), ...rows.map((row, index) => bar(row, TOP + index * ROW_HEIGHT))].join('\n'),
+  });
 }
 
 function sentence({ title, of, target, ratio }: RatioRow): string {
@@ -111,12 +102,4 @@ function bar({ title, target, ratio, standing }: RatioRow, top: number): string 
 function xOf(ratio: number): number {
   const power = Math.min(Math.max(Math.log2(ratio), LEAST), GREATEST);
   return round(LEFT + ((power - LEAST) / (GREATEST - LEAST)) * (RIGHT - LEFT));
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,6 +1,6 @@
 import type { ScaleReport } from './report.js';
+import { round, svgDocument, WIDTH } from './svg.js';
 
-const WIDTH = 920;
 const HEIGHT = 260;
 const TOP = 44;
 const BOTTOM = 210;
@@ -10,8 +10,6 @@ const PANEL_GAP = 40;
 /**
  * Draws what a publish costs as there is more and more of something: a panel for each curve, both axes logarithmic, the upright
  * one the same for all.
- *
- * @returns an SVG document, readable on a white page and on a dark one
  */
 export function curves(scales: readonly ScaleReport[]): string {
   const nanoseconds = scales.flatMap(({ points }) => points.map((point) => point.nanoseconds));
@@ -19,22 +17,17 @@ export function curves(scales: readonly ScaleReport[]): string {
   const yOf = axisOf(Math.floor(least), Math.ceil(most), BOTTOM, TOP);
   const width = (WIDTH - PANEL_LEFT - PANEL_GAP * (scales.length - 1) - 10) / scales.length;
   const panels = scales.map((scale, index) => panel(scale, PANEL_LEFT + index * (width + PANEL_GAP), width, yOf));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="title description" font-family="-apple-system, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif" font-size="12">
-  <title id="title">What a publish costs as there is more of something</title>
-  <desc id="description">${scales.map(scaleSentence).join(' ')}</desc>
-  <!-- Every colour is readable on a white page and on a dark one: the picture has no background and asks for no theme. -->
-  <style>
-    text { fill: #7d8590; }
-    .end { text-anchor: end; }
-    .middle { text-anchor: middle; }
-    .grid { stroke: #7d8590; stroke-opacity: 0.25; }
-    .curve { fill: none; stroke: #0969da; stroke-width: 2; }
-    .point { fill: #0969da; }
-  </style>
-${grid(Math.floor(least), Math.ceil(most), yOf)}
-${panels.join('\n')}
-</svg>
-`;
+  return svgDocument({
+    height: HEIGHT,
+    title: 'What a publish costs as there is more of something',
+    description: scales.map(scaleSentence).join(' '),
+    styles: [
+      '.grid { stroke: #7d8590; stroke-opacity: 0.25; }',
+      '.curve { fill: none; stroke: #0969da; stroke-width: 2; }',
+      '.point { fill: #0969da; }',
+    ],
+    body: [grid(Math.floor(least), Math.ceil(most), yOf), ...panels].join('\n'),
+  });
 }
 
 /** What a curve shows, in a sentence. */
@@ -88,8 +81,4 @@ function short(count: number): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
