@@ -25,7 +25,17 @@ export function recordedConnection({ bus, description, records, lost }: ReadReco
 function describe({ topics }: Model, { name, eid }: ReadRecording['bus']): BusDescription {
   const marks = { highWater: 0, lowWater: 0 };
   const described = topics.all().map((topic) => ({ name: topic.name, detail: '' }));
-  return { name, eid, isHeld: false, ...marks, topics: described, subscriptions: [], forwards: [], caches: [], states: [] };
+  return {
+    name,
+    eid,
+    isHeld: false,
+    ...marks,
+    topics: described,
+    subscriptions: [],
+    forwards: [],
+    caches: [],
+    states: [],
+  };
 }
 
 function count({ topics, subscriptions, types }: Model): BusStatistics {
