@@ -1,6 +1,7 @@
 import { Announcer } from '../membership/announcer.js';
 import { Asks } from '../membership/asks.js';
 import type { BridgeLane } from './bridge-lane.js';
+import { Completeness } from './completeness.js';
 import type { BusShare, PeerHolder } from '../protocol/bus-share.js';
 import type { Clock } from '../ground/clock.js';
 import type { ControlMessage } from '../protocol/control-message.js';
@@ -9,7 +10,6 @@ import { Intake } from '../receiving/intake.js';
 import { Membership } from '../membership/membership.js';
 import type { BridgeOptions } from './options.js';
 import { Readiness } from '../membership/readiness.js';
-import type { RemoteOrigin } from '../receiving/remote-origin.js';
 import type { BridgeTransport, TransportReceiver } from '../protocol/transport.js';
 import type { Whisper } from '../protocol/whisper.js';
 
@@ -37,8 +37,6 @@ export class Conversation implements TransportReceiver, PeerHolder {
   readonly readiness: Readiness;
   readonly #intake: Intake;
   readonly #context: ConversationContext;
-  /** One of those whose snapshots were wanting when it was last looked. */
-  #wanting: RemoteOrigin | undefined;
   #isOver = false;
 
   constructor(context: ConversationContext) {
@@ -46,9 +44,10 @@ export class Conversation implements TransportReceiver, PeerHolder {
     const { heartbeatMs = 1000, peerTimeoutMs = 5 * heartbeatMs, discoveryMs = 250, readyTimeoutMs = 5000 } = options;
     this.eid = eid;
     this.#context = context;
-    this.readiness = new Readiness(clock, discoveryMs, readyTimeoutMs, () => this.#isComplete());
     // A peer that falls silent does so after a beat, and is heard again at one: so there is one more than its time-out has.
     this.membership = this.#makeMembership(Math.ceil(peerTimeoutMs / heartbeatMs) + 1);
+    const completeness = new Completeness(lanes, this.membership);
+    this.readiness = new Readiness(clock, discoveryMs, readyTimeoutMs, () => completeness.isReached());
     this.#intake = new Intake({ eid, epoch, transport, emit });
     this.announcer = new Announcer({
       eid,
@@ -176,25 +175,6 @@ export class Conversation implements TransportReceiver, PeerHolder {
     const lane = lanes.get(whisper.lane);
     if (whisper.kind === 'part') lane?.inbound.heard(whisper);
     else if (whisper.of === epoch) lane?.outbound.giveParts(whisper.eid, whisper.set, whisper.from);
-  }
-
-  /** Whether all that the others had is in, and has been taken. */
-  #isComplete(): boolean {
-    // Most often the one that was wanting still is: so not all are looked at again whenever one has come.
-    if (this.#wanting?.isWanting !== true || !this.membership.has(this.#wanting.eid)) {
-      this.#wanting = this.#findWanting();
-    }
-    return this.#wanting === undefined && [...this.#context.lanes.values()].every(({ inbound }) => inbound.depth === 0);
-  }
-
-  #findWanting(): RemoteOrigin | undefined {
-    for (const peer of this.membership.eids) {
-      for (const { inbound } of this.#context.lanes.values()) {
-        const origin = inbound.origins.get(peer);
-        if (origin?.isWanting === true) return origin;
-      }
-    }
-    return undefined;
   }
 
   #makeMembership(maxSilence: number): Membership {
