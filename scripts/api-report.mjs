@@ -23,7 +23,7 @@ import { inTemporaryFolder, publishedPackages, root } from './packages.mjs';
  */
 const NAMELESS = {
   '@stasis-rx/core': ['Audience', 'DispatchPlan', 'Possible', 'TopicBus'],
-  '@stasis-rx/inspector': ['OfMessage', 'OfSubscription', 'Timed', 'Timeless'],
+  '@stasis-rx/inspector': ['OfMessage', 'OfSubscription', 'Timed'],
 };
 
 /** What is the business of `npm run docs`, and a tag that nothing here has. */

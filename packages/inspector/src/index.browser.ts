@@ -29,16 +29,22 @@ export type { ReduxConnection, ReduxConnectOptions, ReduxDevTools } from './redu
 // The protocol
 export { PROTOCOL } from './protocol/frames.js';
 export type {
+  BusRequest,
   CacheReport,
+  CacheRequest,
   DescriptionReport,
   HelloReport,
   MessageReport,
+  MessageRequest,
   RecordsReport,
   RefusedReport,
   Report,
   Request,
   SnapshotReport,
+  SnapshotRequest,
   StatisticsReport,
+  SubscriptionRequest,
+  WatchRequest,
 } from './protocol/frames.js';
 export type {
   BeganRecord,
@@ -57,5 +63,6 @@ export type {
   RecordedPublish,
   RecordedWrite,
   RecordingHeader,
+  Timeless,
 } from './protocol/recorded.js';
 export type { Shown, ShownList, ShownObject, ShownOther, ShownPart, ShownText } from './protocol/shown.js';

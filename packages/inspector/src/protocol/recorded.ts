@@ -14,7 +14,7 @@ export type RecordedEvent =
   RecordingHeader | RecordedPublish | RecordedWrite | Timeless<Exclude<InspectorRecord, PublishedRecord | WroteRecord>>;
 
 /** A record without its time, which stands beside it. */
-type Timeless<Record> = Record extends InspectorRecord ? Omit<Record, 'at'> : never;
+export type Timeless<Record> = Record extends InspectorRecord ? Omit<Record, 'at'> : never;
 
 /** The first line: whose recording it is. */
 export interface RecordingHeader {
@@ -23,7 +23,12 @@ export interface RecordingHeader {
   /** Which form the lines have. */
   readonly protocol: number;
   /** The bus that was recorded. */
-  readonly bus: { readonly name: string; readonly eid: string };
+  readonly bus: {
+    /** Its name for people. */
+    readonly name: string;
+    /** The entity that it is to others. */
+    readonly eid: string;
+  };
   /** How its parts hung together when the recording was written down. */
   readonly description: BusDescription;
   /** What had been counted by then; absent where that is not known. */

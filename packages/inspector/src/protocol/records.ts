@@ -21,6 +21,7 @@ interface OfSubscription extends OfMessage {
 
 /** A message was published. */
 export interface PublishedRecord extends OfMessage {
+  /** Which record it is. */
   readonly is: 'published';
   /** Name of the topic. */
   readonly topic: string;
@@ -36,17 +37,21 @@ export interface PublishedRecord extends OfMessage {
 
 /** It waits in a mailbox, with so many others that there are `depth`. */
 export interface QueuedRecord extends OfSubscription {
+  /** Which record it is. */
   readonly is: 'queued';
+  /** How many wait there now, this one included. */
   readonly depth: number;
 }
 
 /** A handler is called with it. */
 export interface BeganRecord extends OfSubscription {
+  /** Which record it is. */
   readonly is: 'began';
 }
 
 /** A handler is through with it. */
 export interface EndedRecord extends OfSubscription {
+  /** Which record it is. */
   readonly is: 'ended';
   /** Why it failed; absent when it has not. */
   readonly error?: string;
@@ -54,11 +59,13 @@ export interface EndedRecord extends OfSubscription {
 
 /** A bounded mailbox had no room for it. */
 export interface DroppedRecord extends OfSubscription {
+  /** Which record it is. */
   readonly is: 'dropped';
 }
 
 /** A caching topic has written it into its cache, or it is a state's last message. `id` is 0 where a state has ended. */
 export interface WroteRecord extends OfMessage {
+  /** Which record it is. */
   readonly is: 'wrote';
   /** Name of the topic that is watched. */
   readonly topic: string;
@@ -76,6 +83,7 @@ export interface WroteRecord extends OfMessage {
 
 /** Something that is no message, as `bus.events$` tells it. */
 export interface ChangedRecord extends Timed {
+  /** Which record it is. */
   readonly is: 'changed';
   /** The event's `kind`. */
   readonly kind: string;

@@ -9,7 +9,9 @@ export type ShownPart = ShownList | ShownObject | ShownText | ShownOther;
 
 /** An array or a `Set`. */
 export interface ShownList {
+  /** What it is. */
   readonly is: 'array' | 'set';
+  /** Those that are shown. */
   readonly items: readonly Shown[];
   /** How many there are; more than `items` when the rest is left out. */
   readonly size: number;
@@ -17,9 +19,11 @@ export interface ShownList {
 
 /** An object or a `Map`. Pairs rather than properties, so that no key means anything to who reads it. */
 export interface ShownObject {
+  /** What it is. */
   readonly is: 'object' | 'map';
   /** The constructor's name; absent for plain objects. */
   readonly name?: string;
+  /** Those that are shown. */
   readonly entries: readonly (readonly [key: Shown, value: Shown])[];
   /** How many there are; more than `entries` when the rest is left out. */
   readonly size: number;
@@ -27,6 +31,7 @@ export interface ShownObject {
 
 /** A text that is longer than texts are shown. */
 export interface ShownText {
+  /** What it is. */
   readonly is: 'text';
   /** Its beginning. */
   readonly text: string;
@@ -36,6 +41,7 @@ export interface ShownText {
 
 /** What stands for something else. */
 export interface ShownOther {
+  /** What it is. */
   readonly is:
     | 'undefined'
     | 'bigint'
