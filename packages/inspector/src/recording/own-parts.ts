@@ -25,13 +25,10 @@ export function classNameOf(prototype: object | null): string | undefined {
   return typeof name === 'string' && name !== 'Object' ? name : undefined;
 }
 
-const MESSAGE = Symbol.for('stasis-rx.message');
-
 /** The name of a message's type; `undefined` for whatever is no message. */
 export function messageTypeNameOf(object: object, prototype: object | null): string | undefined {
-  if (prototype === null || !Object.hasOwn(prototype, MESSAGE)) return undefined;
-  const type = ownValue(object, 'type');
-  const name = typeof type === 'function' ? ownValue(type, 'name') : undefined;
+  if (prototype === null || !Object.hasOwn(prototype, Symbol.for('stasis-rx.message'))) return undefined;
+  const name = ownValue(Object(ownValue(object, 'type')) as object, 'name');
   return typeof name === 'string' ? name : undefined;
 }
 

@@ -71,13 +71,10 @@ class Showing {
   #object(value: object, depth: number): Shown {
     if (Array.isArray(value)) return depth < this.#limits.depth ? this.#array(value, depth) : other('deeper', 'Array');
     const prototype = Object.getPrototypeOf(value) as object | null;
-    const name = classNameOf(prototype);
+    const name = messageTypeNameOf(value, prototype) ?? classNameOf(prototype);
     const special = isSpecial(prototype) ? this.#special(value, name ?? '', depth) : undefined;
     if (special !== undefined) return special;
-    const shownName = messageTypeNameOf(value, prototype) ?? name;
-    return depth < this.#limits.depth
-      ? this.#fields(value, shownName, depth)
-      : other('deeper', this.#cut(shownName ?? 'Object'));
+    return depth < this.#limits.depth ? this.#fields(value, name, depth) : other('deeper', this.#cut(name ?? 'Object'));
   }
 
   /** Those whose content is not in their properties. Each is known by what only such a one has inside. */
