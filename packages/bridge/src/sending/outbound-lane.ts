@@ -7,7 +7,7 @@ import {
   type Subscription,
   type Topic,
 } from '@stasis-rx/core';
-import type { BusShare, Counter } from '../protocol/bus-share.js';
+import type { BusShare } from '../protocol/bus-share.js';
 import type { Clock } from '../ground/clock.js';
 import type { BridgeEvent } from '../ground/events.js';
 import { restBytesOf } from '../protocol/columns.js';
@@ -15,6 +15,7 @@ import { markRecord, MAX_CHILD_LENGTH, RecordKind, type WrittenRecord } from '..
 import type { Lane } from '../protocol/lane.js';
 import type { FrameRoom } from './frame-room.js';
 import type { LaneSender } from './lane-sender.js';
+import { Numbering } from './numbering.js';
 import { inParts, SnapshotSets } from './snapshot-sets.js';
 import { fitsInto, maxBytesOf } from '../ground/text.js';
 import type { RegisteredType, TypeRegistry } from '../protocol/type-registry.js';
@@ -25,12 +26,6 @@ const SNAPSHOT_EVERY_MS = 250;
 
 /** What a mark takes beside its data, and some more. */
 const MARK_BYTES = 128;
-
-/** How messages of one type are numbered: by this bridge, and by any bridge of the bus. */
-interface Numbering {
-  last: number;
-  readonly shared: Counter;
-}
 
 /** What an outbound lane is given. */
 export interface OutboundContext {
@@ -72,8 +67,8 @@ export class OutboundLane {
     this.#context = context;
     this.#sets = new SnapshotSets(lane.name, context.clock);
     for (const registered of context.registry.all()) {
-      const shared = context.share.counter(lane.numberKey(registered.type.name));
-      this.#numberings.set(registered, { last: shared.last, shared });
+      const counter = context.share.counter(lane.numberKey(registered.type.name));
+      this.#numberings.set(registered, new Numbering(counter));
     }
   }
 
@@ -191,11 +186,7 @@ export class OutboundLane {
   /** A snapshot has that of the last message. */
   #number(registered: RegisteredType, kind: RecordKind): number {
     const numbering = this.#numberings.get(registered) as Numbering;
-    if (kind === RecordKind.snapshot) return numbering.last;
-    const { shared } = numbering;
-    const number = ++numbering.last;
-    if (number > shared.last) shared.last = number;
-    return number;
+    return kind === RecordKind.snapshot ? numbering.last : numbering.next();
   }
 
   /** The last number of each type, for those who hear of them through another bridge too. Left out if it is too long. */

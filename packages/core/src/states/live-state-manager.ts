@@ -112,7 +112,7 @@ export class LiveStateManager<M extends Message> implements StateManager<M> {
     return this.#bus.delivery.run(() => {
       const state = new State<M>(id, takeChild(this.topic, id), () => {
         this.#states.delete(id);
-        if (state.data !== undefined) this.#tellWrite(0, id, state.data, undefined);
+        if (state.data !== undefined && this.#bus.probes.areListening) this.#tellWrite(0, id, state.data, undefined);
       });
       this.#states.set(id, state);
       return state;
@@ -131,7 +131,7 @@ export class LiveStateManager<M extends Message> implements StateManager<M> {
 
   #publishNow(state: State<M>, message: M): void {
     if (state.topic.isCompleted) return;
-    this.#tellWrites(state, message);
+    if (this.#bus.probes.areListening) this.#tellWrites(state, message);
     state.data = message;
     if (!this.#told.observed) {
       state.topic.publish(message);
@@ -154,8 +154,7 @@ export class LiveStateManager<M extends Message> implements StateManager<M> {
 
   /** @param by the publish: 0 where there is none */
   #tellWrite(by: number, id: string, old: M | undefined, snapshot: M | undefined): void {
-    const { probes } = this.#bus;
-    if (probes.areListening) probes.wrote(by, this.topic, this.topic, { id, old, snapshot });
+    this.#bus.probes.wrote(by, this.topic, this.topic, { id, old, snapshot });
   }
 
   /** Tells each observer, after what is being delivered. */
