@@ -74,15 +74,11 @@ export class LiveBus implements Bus, SubscriptionsContext {
     this.eid = options.eid ?? randomEid();
     this.declined = new Set(options.declinedMessageTypes);
     this.#onError = options.onError;
-    const report = (error: StasisError): void => {
-      this.report(error);
-    };
-    const { context = 'bus' } = options;
-    this.contexts = contextsOf(context, report);
+    const { context = 'bus', dispatcher } = options;
+    this.contexts = contextsOf(context, this.report);
     this.gate = new Gate(options.heldCapacity ?? HELD_CAPACITY, this);
     if (options.held === true) this.gate.hold();
-    this.#around = aroundFromHere(safelyAround(options.around, report));
-    const { dispatcher } = options;
+    this.#around = aroundFromHere(safelyAround(options.around, this.report));
     this.turn = dispatcher === undefined ? new SharedTurn(this.#around) : this.turnOf(dispatcher);
   }
 
@@ -182,20 +178,18 @@ export class LiveBus implements Bus, SubscriptionsContext {
   }
 
   turnOf(dispatcher: Dispatcher): Turn {
-    return new DispatcherTurn(dispatcher, this.#around, this.delivery, (error) => {
-      this.report(error);
-    });
-  }
-
-  report(error: StasisError, hook: ErrorHook<StasisError> | undefined = this.#onError): void {
-    reportError(error, hook);
-    this.events.emit({ type: 'error', error });
+    return new DispatcherTurn(dispatcher, this.#around, this.delivery, this.report);
   }
 
   #release(): void {
     const wasHeld = this.isHeld;
     if (this.gate.release() && wasHeld) this.events.emit({ type: 'released' });
   }
+
+  readonly report = (error: StasisError, hook: ErrorHook<StasisError> | undefined = this.#onError): void => {
+    reportError(error, hook);
+    this.events.emit({ type: 'error', error });
+  };
 
   readonly #forget = (topic: Origin): void => {
     this.#topics.delete(topic.name);

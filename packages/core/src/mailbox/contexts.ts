@@ -85,7 +85,7 @@ function userContexts(context: HandlerContext, report: (error: StasisError) => v
       }
     },
     run(captured, handle) {
-      const call = new OneCall(handle);
+      const call = oneCall(handle);
       try {
         if (captured !== undefined) context.run((captured as { readonly context: unknown }).context, call.make);
       } catch (cause) {
@@ -97,30 +97,26 @@ function userContexts(context: HandlerContext, report: (error: StasisError) => v
 }
 
 /** One call of a handler, however often it is asked for; what it throws is kept for whoever asks for the result. */
-class OneCall {
-  readonly #handle: () => unknown;
-  #hasBegun = false;
-  #result: unknown;
-  #failure: { readonly error: unknown } | undefined;
-
-  constructor(handle: () => unknown) {
-    this.#handle = handle;
-  }
-
-  readonly make = (): unknown => {
-    if (this.#hasBegun) return this.#result;
-    this.#hasBegun = true;
+function oneCall(handle: () => unknown): { readonly make: () => unknown; readonly result: () => unknown } {
+  let hasBegun = false;
+  let result: unknown;
+  let failure: { readonly error: unknown } | undefined;
+  const make = (): unknown => {
+    if (hasBegun) return result;
+    hasBegun = true;
     try {
-      this.#result = this.#handle();
+      result = handle();
     } catch (error) {
-      this.#failure = { error };
+      failure = { error };
     }
-    return this.#result;
+    return result;
   };
-
-  result(): unknown {
-    this.make();
-    if (this.#failure !== undefined) throw this.#failure.error;
-    return this.#result;
-  }
+  return {
+    make,
+    result() {
+      make();
+      if (failure !== undefined) throw failure.error;
+      return result;
+    },
+  };
 }

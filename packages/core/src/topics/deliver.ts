@@ -1,4 +1,3 @@
-import { StasisError } from '../errors/errors.js';
 import type { Message } from '../messages/message.js';
 import { PendingReceipt, type Receipt } from '../watching/receipt.js';
 import type { Audience } from './audience.js';
@@ -17,7 +16,7 @@ export function deliver(audience: Audience, message: Message, { signal }: Delive
     const stopListening = signal && signals.listen('topic.deliver', signal, giveUp);
     if (signal?.aborted === true) giveUp();
     else if (!gate.isHeld) publish();
-    else if (!gate.keep(publish)) fail(new StasisError('OVERFLOW', OVERFLOW));
+    else if (!gate.keep(publish)) fail(gate.overflow('topic.deliver'));
 
     function publish(): void {
       try {
@@ -43,5 +42,3 @@ export function deliver(audience: Audience, message: Message, { signal }: Delive
     }
   });
 }
-
-const OVERFLOW = '[core] topic.deliver(): the bus is held, and keeps no more publishes until bus.release().';

@@ -40,7 +40,7 @@ export class Gate {
   /** Keeps a publish, as it was made: in the context and as the consequence of what there is now. Returns `false` when there is no room. */
   keep(publish: () => unknown): boolean {
     if (this.size >= this.#capacity) {
-      if (!this.#isOverflowing) this.#context.report(overflow(this.#capacity));
+      if (!this.#isOverflowing) this.#context.report(this.overflow('publish'));
       this.#isOverflowing = true;
       return false;
     }
@@ -78,6 +78,12 @@ export class Gate {
     return new Promise((resolve) => this.#whenReleased.push(resolve));
   }
 
+  /** Says to whoever made the call that it is not kept. */
+  overflow(call: string): StasisError {
+    const text = `the bus is held and keeps ${this.#capacity} publishes: no more until bus.release().`;
+    return new StasisError('OVERFLOW', `[core] ${call}(): ${text}`);
+  }
+
   /** Whoever asked for it has gone on long ago. */
   #attempt(task: () => unknown): void {
     try {
@@ -97,9 +103,4 @@ export class Gate {
     const captured = contexts.capture();
     return () => contexts.run(captured, caused);
   }
-}
-
-function overflow(capacity: number): StasisError {
-  const text = `the bus is held and keeps ${capacity} publishes: it takes no more until bus.release().`;
-  return new StasisError('OVERFLOW', `[core] publish(): ${text}`);
 }

@@ -36,7 +36,7 @@ class KeptCauses implements Causes {
   }
 
   get current(): number | undefined {
-    return this.#variable.getStore === undefined ? this.#variable.get?.() : this.#variable.getStore();
+    return this.#variable.getStore?.() ?? this.#variable.get?.();
   }
 
   run(id: number, call: () => unknown): unknown {

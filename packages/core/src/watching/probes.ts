@@ -120,21 +120,20 @@ class ProbedPublish implements Tracking {
     this.#probes.tell('published', this.#record);
   }
 
-  queued({ id }: Tracked, depth: number): void {
-    this.#probes.tell('queued', { id: this.#record.id, subscription: id, depth, at: this.#probes.now });
+  queued(subscription: Tracked, depth: number): void {
+    this.#tell('queued', subscription, { depth });
   }
 
-  began({ id }: Tracked): void {
-    this.#probes.tell('began', { id: this.#record.id, subscription: id, at: this.#probes.now });
+  began(subscription: Tracked): void {
+    this.#tell('began', subscription);
   }
 
-  ended({ id }: Tracked, error: DispatchError | undefined): void {
-    const record = { id: this.#record.id, subscription: id, at: this.#probes.now };
-    this.#probes.tell('ended', error === undefined ? record : { ...record, error });
+  ended(subscription: Tracked, error: DispatchError | undefined): void {
+    this.#tell('ended', subscription, error && { error });
   }
 
-  dropped({ id }: Tracked): void {
-    this.#probes.tell('dropped', { id: this.#record.id, subscription: id, at: this.#probes.now });
+  dropped(subscription: Tracked): void {
+    this.#tell('dropped', subscription);
   }
 
   wrote(topic: Origin, updates: Origin, written: Written): void {
@@ -143,5 +142,10 @@ class ProbedPublish implements Tracking {
 
   within(call: () => unknown): unknown {
     return this.#causes.run(this.#record.id, call);
+  }
+
+  #tell(part: 'queued' | 'began' | 'ended' | 'dropped', { id: subscription }: Tracked, more?: object): void {
+    const probes = this.#probes;
+    probes.tell(part, { id: this.#record.id, subscription, ...more, at: probes.now });
   }
 }

@@ -56,8 +56,7 @@ export class PendingReceipt implements Tracking {
   }
 
   ended(subscription: Tracked, error: DispatchError | undefined): void {
-    if (error === undefined) this.#add(subscription, 'handled');
-    else this.#addFailure(subscription, error);
+    this.#add(subscription, error === undefined ? 'handled' : 'failed', error);
   }
 
   dropped(subscription: Tracked): void {
@@ -72,17 +71,10 @@ export class PendingReceipt implements Tracking {
     return call();
   }
 
-  #add({ id, name, topic }: Tracked, outcome: Delivery['outcome']): void {
-    this.#push({ subscription: id, name, topic: topic.name, outcome });
-  }
-
-  #addFailure({ id, name, topic }: Tracked, error: DispatchError): void {
-    this.#failures = [...this.#failures, error];
-    this.#push({ subscription: id, name, topic: topic.name, outcome: 'failed', error });
-  }
-
-  #push(delivery: Delivery): void {
-    this.#deliveries.push(Object.freeze(delivery));
+  #add({ id, name, topic }: Tracked, outcome: Delivery['outcome'], error?: DispatchError): void {
+    const delivery = { subscription: id, name, topic: topic.name, outcome };
+    if (error !== undefined) this.#failures = [...this.#failures, error];
+    this.#deliveries.push(Object.freeze(error === undefined ? delivery : { ...delivery, error }));
     if (this.#deliveries.length === this.#expected) this.#complete();
   }
 
