@@ -31,6 +31,7 @@ export class DispatcherTurn implements Turn {
   }
 
   resume(drain: () => void): void {
+    this.slice.resume();
     this.#around(drain);
   }
 

@@ -1,6 +1,8 @@
 /** Something to read the time from, in milliseconds. */
 export interface Clock {
   look(): number;
+  /** The time at which something begins: that at which what came before has ended, where it is known. */
+  now(): number;
 }
 
 /** The platform's `performance`, as far as it is used: without the DOM's types, its own has no name. */
@@ -17,6 +19,10 @@ export class Stopwatch implements Clock {
   constructor(performance: SteadyTime) {
     this.#performance = performance;
     this.lookedAt = performance.now();
+  }
+
+  now(): number {
+    return this.lookedAt;
   }
 
   look(): number {

@@ -19,6 +19,8 @@ export class TimeSlice implements Clock {
   #beganAt = 0;
   #lookedAt = 0;
   #lateBursts = 0;
+  /** Whether the last look was made at the end of the last message, and nothing has been handled since. */
+  #isFresh = false;
 
   /** @param isShared whether it is a part of what all buses may drain at a stretch */
   constructor(isShared: boolean) {
@@ -41,6 +43,7 @@ export class TimeSlice implements Clock {
 
   /** Something goes on, perhaps after timers and I/O have had their turn. Looks at the clock when that is due anyway. */
   resume(): void {
+    this.#isFresh = false;
     if (!this.#isShared) return;
     this.#isResumed = true;
     if (this.#isSpent) this.#untilLook = 1;
@@ -54,9 +57,15 @@ export class TimeSlice implements Clock {
 
   /** Whether the rest must wait, so that timers and I/O get their turn. Told how many messages were handled meanwhile. */
   isSpent(handled: number): boolean {
-    if ((this.#untilLook -= handled) > 0) return false;
-    if (!this.#isSpent) this.look();
-    return this.#isSpent;
+    const isDue = (this.#untilLook -= handled) <= 0;
+    if (isDue && !this.#isSpent) this.look();
+    this.#isFresh = isDue && !this.#isSpent;
+    return isDue && this.#isSpent;
+  }
+
+  /** The time at which the next message begins: between two messages one look at the clock is enough. */
+  now(): number {
+    return this.#isFresh ? this.#lookedAt : this.look();
   }
 
   /** While handlers are quick it need not look often; slow ones are looked at one by one. */

@@ -9,9 +9,8 @@ const BUSY_AND_MORE = -2;
 
 /** More publishes than this, each made inside the delivery of the one before, are a loop. */
 const LONGEST_CHAIN = 1_000_000;
-/** In a chain longer than this more waiting publishes than that are one, too. */
+/** In a chain longer than this as many waiting publishes are one, too. */
 const BRANCHED_CHAIN = 20;
-const MOST_IN_CHAIN = 1_000_000;
 
 /**
  * What a bus does on the publisher's stack, first in, first out. It has one for synchronous handlers, plain observers
@@ -26,6 +25,8 @@ export class Trampoline {
    * plan holds and that it may deliver at once.
    */
   openAt = 0;
+  /** Grows whenever a synchronous handler ceases to be idle: what comes for it then has to go another way. */
+  detours = 0;
   readonly #waiting = new MessageQueue<() => void, never>();
   readonly #reporter: Reporter;
   /** How many publishes, each made inside the last, have led to what is being delivered. */
@@ -84,7 +85,7 @@ export class Trampoline {
    * memory is large before it is so long.
    */
   get isEndless(): boolean {
-    return this.#chain > LONGEST_CHAIN || (this.#chain > BRANCHED_CHAIN && this.#waiting.length > MOST_IN_CHAIN);
+    return this.#chain > LONGEST_CHAIN || (this.#chain > BRANCHED_CHAIN && this.#waiting.length > LONGEST_CHAIN);
   }
 
   /** Runs what was postponed, unless it is run anyway by what is being delivered. */

@@ -148,7 +148,7 @@ export class LiveSubscription implements HandlerOwner, Recipient, OpenSubscripti
 
   join(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#calls.isOpen) this.#joiners.push(resolve);
+      if (this.#calls.handler !== undefined) this.#joiners.push(resolve);
       else resolve();
     });
   }

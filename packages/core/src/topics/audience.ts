@@ -3,7 +3,8 @@ import { observersOf } from '../errors/observers.js';
 import type { AnyMessageType, Message } from '../messages/message.js';
 import { Announcements } from './announcements.js';
 import { TopicCounters } from './counters.js';
-import { Listeners, type Present } from './listeners.js';
+import type { Listeners } from './listeners.js';
+import { ListenersByType, type Present } from './listeners-by-type.js';
 import type { Origin } from '../watching/origin.js';
 import type { PlanSource } from './plan-source.js';
 import type { Recipient } from './recipient.js';
@@ -47,8 +48,8 @@ export class Audience implements PlanSource, Present, Feeding {
   #recipients: Set<Recipient> | undefined;
   #taps: Set<Tap> | undefined;
   #endCallbacks: Set<(topic: Origin) => void> | undefined;
-  /** Those who hear a message type, for each type that came since the last change. */
-  #listeners: Map<AnyMessageType, Listeners> | undefined;
+  /** Made for the first message after a change. */
+  #listeners: ListenersByType | undefined;
 
   constructor(topic: Subject<Message> & Origin & PlanSlot, context: TopicsContext) {
     this.topic = topic;
@@ -77,8 +78,7 @@ export class Audience implements PlanSource, Present, Feeding {
     this.version++;
     this.context.delivery.changed();
     this.plans.clear();
-    if (this.#listeners === undefined) return;
-    for (const listeners of this.#listeners.values()) this.#letGoOf(listeners);
+    if (this.#listeners !== undefined) this.#letGoOf(this.#listeners);
     this.#listeners = undefined;
   }
 
@@ -125,13 +125,7 @@ export class Audience implements PlanSource, Present, Feeding {
 
   /** Those who hear a message type here, forwards left aside. */
   listenersFor(type: AnyMessageType): Listeners {
-    const all = (this.#listeners ??= new Map<AnyMessageType, Listeners>());
-    let listeners = all.get(type);
-    if (listeners === undefined) {
-      const present = this.context.declined.has(type.name) ? undefined : this;
-      all.set(type, (listeners = new Listeners(present, type)));
-    }
-    return listeners;
+    return (this.#listeners ??= new ListenersByType(this)).of(type);
   }
 
   /** The plain observers: none once the topic has ended. */
@@ -151,7 +145,7 @@ export class Audience implements PlanSource, Present, Feeding {
 
   /** Adds what has been counted here to the statistics. What plans have counted is added by these. */
   fold(): void {
-    for (const listeners of this.#listeners?.values() ?? []) listeners.fold();
+    this.#listeners?.fold();
   }
 
   /** Calls back once the topic has ended. Returns what stops that. */
@@ -175,7 +169,7 @@ export class Audience implements PlanSource, Present, Feeding {
   }
 
   /** What is being delivered reaches them all the same. */
-  #letGoOf(listeners: Listeners): void {
+  #letGoOf(listeners: ListenersByType): void {
     listeners.fold();
     this.context.delivery.defer(() => {
       listeners.release();

@@ -71,10 +71,11 @@ export class DispatchPlan {
     this.#isTracked = isTracked;
     this.#isQuiet = !isTracked && all.every(({ isQuiet }) => isQuiet);
     this.#isAllSynchronous = isAlone && own.mailboxes.length + own.observers.length + own.taps.length === 0;
-    this.#onlyReceiver = isAlone && own.isSingle ? own.receivers[0] : undefined;
-    this.#mailboxes = new MailboxStage(all, topic);
+    const receivers = own.calls?.receivers;
+    this.#onlyReceiver = this.#isAllSynchronous && receivers?.length === 1 ? receivers[0] : undefined;
+    this.#mailboxes = MailboxStage.of(all);
     this.#taps = all.some(({ taps }) => taps.length > 0) ? new TapStage(context, all) : undefined;
-    const isHeard = all.some(({ receivers, observers }) => receivers.length + observers.length > 0);
+    const isHeard = all.some(({ calls, observers }) => calls !== undefined || observers.length > 0);
     this.#handlers = isHeard ? new HandlerStage(all, topic, context) : undefined;
     this.#all = all;
     this.#origin = origin;
@@ -90,10 +91,9 @@ export class DispatchPlan {
   /** Delivers one message. Returns whether every mailbox that it fed is within high water. */
   dispatch(message: Message): boolean {
     if (isSampled(this.#hits++)) return this.#dispatchTimed(message, this.#publicationOf(message));
-    if (this.#onlyReceiver !== undefined) return this.#dispatchTo(this.#onlyReceiver, message);
     if (this.#isAllSynchronous === true) return this.#dispatchSynchronously(message);
     return this.#isQuiet === true
-      ? this.#mailboxes.run(message) || this.#alert()
+      ? this.#mailboxes.run(message, this.#topic) || this.#alert()
       : this.#dispatchInStages(message, undefined, this.#publicationOf(message));
   }
 
@@ -109,6 +109,17 @@ export class DispatchPlan {
     const publication = this.#publicationOf(message);
     this.#dispatchTimed(message, publication);
     return publication;
+  }
+
+  /**
+   * Counts a message of this type that need not be made, for it would reach nobody. Returns whether that is so: not while
+   * something is being delivered or has changed, and not of those whose time is taken.
+   */
+  passOver(type: AnyMessageType): boolean {
+    const isUnheard = !this.#isUsed && this.#isQuiet && this.#all.length === 1;
+    const isPassed = isUnheard && this.isFor(type) && !isSampled(this.#hits);
+    if (isPassed) this.#hits++;
+    return isPassed;
   }
 
   /** Adds what was counted since the last time to the statistics: a publish itself counts one number. */
@@ -143,7 +154,7 @@ export class DispatchPlan {
     const stopwatch = this.#delivery.isBusy ? new Stopwatch(performance) : shared;
     const startedAt = stopwatch.look();
     const isWithinHighWater = this.#isQuiet
-      ? this.#mailboxes.run(message) || this.#alert()
+      ? this.#mailboxes.run(message, this.#topic) || this.#alert()
       : this.#dispatchInStages(message, stopwatch, publication);
     if (!this.#isAllSynchronous) stopwatch.look();
     this.#origin.counters.times.take(stopwatch.lookedAt - startedAt);
@@ -156,25 +167,14 @@ export class DispatchPlan {
     return false;
   }
 
-  // The last stage alone, for whom the others have nothing to do: so short that the compiler makes one piece of it all.
-
-  #dispatchTo(only: Receiver, message: Message): boolean {
-    const delivery = this.#delivery;
-    if (delivery.openAt !== this.#heldAt) return this.#dispatchInStages(message, undefined, undefined);
-    delivery.begin();
-    try {
-      return only.receive(message, this.#topic, undefined);
-    } finally {
-      delivery.end();
-    }
-  }
-
+  /** The last stage alone, for whom the others have nothing to do: so short that the compiler makes one piece of it all. */
   #dispatchSynchronously(message: Message): boolean {
     const delivery = this.#delivery;
     if (delivery.openAt !== this.#heldAt) return this.#dispatchInStages(message, undefined, undefined);
     delivery.begin();
     try {
-      return this.#handlers?.callHandlers(message, undefined) !== false;
+      if (this.#onlyReceiver !== undefined) return this.#onlyReceiver.receive(message, this.#topic, undefined);
+      return this.#own.calls?.give(message, this.#topic, undefined) !== false;
     } finally {
       delivery.end();
     }
@@ -187,7 +187,9 @@ export class DispatchPlan {
     else delivery.begin();
     try {
       let isWithinHighWater =
-        publication === undefined ? this.#mailboxes.run(message) : this.#tracked().run(message, publication);
+        publication === undefined
+          ? this.#mailboxes.run(message, this.#topic)
+          : this.#tracked().run(message, publication);
       if (this.#taps?.run(message, publication) === false) isWithinHighWater = false;
       if (!isNested && !this.#handle(message, stopwatch, publication)) isWithinHighWater = false;
       return isWithinHighWater;

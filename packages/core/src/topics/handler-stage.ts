@@ -5,7 +5,6 @@ import type { Message } from '../messages/message.js';
 import type { Listeners } from './listeners.js';
 import type { Origin } from '../watching/origin.js';
 import type { Publication } from '../watching/publication.js';
-import type { Receiver } from './recipient.js';
 
 /** The last stage of a publish: the synchronous handlers and plain observers, on the publisher's stack (S9). */
 export class HandlerStage {
@@ -23,12 +22,16 @@ export class HandlerStage {
   /** Returns whether every mailbox behind a synchronous handler is within high water. */
   run(message: Message, stopwatch: Stopwatch | undefined, publication: Publication | undefined): boolean {
     if (publication !== undefined) return this.#runTracked(message, stopwatch, publication);
-    const isWithinHighWater = this.callHandlers(message, stopwatch);
     const all = this.#all;
+    const origin = this.#origin;
+    let isWithinHighWater = true;
+    for (let a = 0; a < all.length; a++) {
+      if ((all[a] as Listeners).calls?.give(message, origin, stopwatch) === false) isWithinHighWater = false;
+    }
     for (let a = 0; a < all.length; a++) {
       const { observers } = all[a] as Listeners;
       for (let i = 0; i < observers.length; i++) {
-        tell(observers[i] as Observer<Message>, message, this.#origin, this.#reporter);
+        tell(observers[i] as Observer<Message>, message, origin, this.#reporter);
       }
     }
     return isWithinHighWater;
@@ -36,8 +39,8 @@ export class HandlerStage {
 
   #runTracked(message: Message, stopwatch: Stopwatch | undefined, publication: Publication): boolean {
     let isWithinHighWater = true;
-    for (const { receivers } of this.#all) {
-      for (const receiver of receivers) {
+    for (const { calls } of this.#all) {
+      for (const receiver of calls?.receivers ?? []) {
         if (!receiver.receiveTracked(message, publication, stopwatch)) isWithinHighWater = false;
       }
     }
@@ -46,20 +49,6 @@ export class HandlerStage {
         publication.within(() => {
           tell(observer, message, this.#origin, this.#reporter);
         });
-      }
-    }
-    return isWithinHighWater;
-  }
-
-  /** The same, where nobody tracks the message and there are no plain observers. */
-  callHandlers(message: Message, stopwatch: Stopwatch | undefined): boolean {
-    const all = this.#all;
-    const origin = this.#origin;
-    let isWithinHighWater = true;
-    for (let a = 0; a < all.length; a++) {
-      const { receivers } = all[a] as Listeners;
-      for (let i = 0; i < receivers.length; i++) {
-        if (!(receivers[i] as Receiver).receive(message, origin, stopwatch)) isWithinHighWater = false;
       }
     }
     return isWithinHighWater;

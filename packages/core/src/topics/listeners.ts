@@ -1,60 +1,61 @@
 import type { Observer } from 'rxjs';
 import type { Mailbox } from '../mailbox/mailbox.js';
-import type { AnyMessageType, Message } from '../messages/message.js';
-import { SubscriptionChange } from '../messages/subscription-change.js';
+import type { Trampoline } from '../mailbox/trampoline.js';
+import type { Message } from '../messages/message.js';
 import type { Announcements } from './announcements.js';
+import { DirectCalls } from './direct-calls.js';
 import type { Origin } from '../watching/origin.js';
-import type { Receiver, Recipient } from './recipient.js';
+import type { Recipient } from './recipient.js';
 import type { Tap } from './tap.js';
 
 const NOBODY: readonly never[] = [];
 
-/** Everybody at one topic, whatever they accept. */
-export interface Present {
-  readonly recipients: readonly Recipient[];
-  readonly observers: readonly Observer<Message>[];
-  readonly taps: readonly Tap[];
-  readonly announcements: Announcements;
-}
-
 /**
- * Those of one audience who hear one message type: filters are decided here, once. The dispatch plans of its own topic and
- * of all that are forwarded to it share it. Once the audience has changed it is released: a plan that is not needed again
- * for a long time then holds on to nobody.
+ * Those of one audience who hear one message type, or several. The dispatch plans of its own topic and of all that are
+ * forwarded to it share them. Once the audience has changed they are released: a plan that is not needed again for a long
+ * time then holds on to nobody.
  */
 export class Listeners {
   /** Those who get messages by way of a mailbox, and these mailboxes. */
-  queued: readonly Recipient[] = NOBODY;
-  mailboxes: readonly Mailbox<Message, Origin>[] = NOBODY;
-  receivers: readonly Receiver[] = NOBODY;
-  observers: readonly Observer<Message>[] = NOBODY;
-  taps: readonly Tap[] = NOBODY;
+  queued: readonly Recipient[];
+  mailboxes: readonly Mailbox<Message, Origin>[];
+  /** The synchronous handlers, if there are any. */
+  calls: DirectCalls | undefined;
+  observers: readonly Observer<Message>[];
+  taps: readonly Tap[];
   /** How many messages have come that the statistics do not know of. */
   count = 0;
-  #passed: readonly Recipient[] = NOBODY;
-  #filtered: readonly Recipient[] = NOBODY;
-  /** Of subscription changes: where those are counted that pass the others by. */
-  #announcements: Announcements | undefined;
+  #passed: readonly Recipient[];
+  #filtered: readonly Recipient[];
+  readonly #announcements: Announcements | undefined;
 
   /**
-   * O(recipients); of subscription changes, O(recipients that take them).
-   *
-   * @param present nobody, of a type whose messages go nowhere (M6)
+   * @param announcements of subscription changes: where those are counted that pass the others by
+   * @param filtered those whose filters keep it out
    */
-  constructor(present: Present | undefined, type: AnyMessageType) {
-    if (present === undefined) return;
-    if (type.identity === SubscriptionChange.identity) {
-      this.#announcements = present.announcements;
-      this.#take(present.announcements.takers);
-      return;
-    }
-    const passed: Recipient[] = [];
-    const filtered: Recipient[] = [];
-    for (const recipient of present.recipients) (recipient.accepts(type) ? passed : filtered).push(recipient);
-    this.#take(passed);
+  constructor(
+    delivery: Trampoline,
+    passed: readonly Recipient[],
+    announcements?: Announcements,
+    filtered: readonly Recipient[] = NOBODY,
+    observers: readonly Observer<Message>[] = NOBODY,
+    taps: readonly Tap[] = NOBODY,
+  ) {
+    const receivers = passed.flatMap(({ receiver }) => receiver ?? []);
+    this.queued = passed.filter(({ receiver }) => receiver === undefined);
+    this.mailboxes = this.queued.map(({ mailbox }) => mailbox);
+    this.calls = receivers.length > 0 ? new DirectCalls(receivers, delivery) : undefined;
+    this.observers = observers;
+    this.taps = taps;
+    this.#passed = passed;
     this.#filtered = filtered;
-    this.observers = [...present.observers];
-    this.taps = present.taps;
+    this.#announcements = announcements;
+  }
+
+  /** Whether these are the recipients that a type passes to, of the same audience. O(recipients). */
+  arePassed(recipients: readonly Recipient[]): boolean {
+    const passed = this.#passed;
+    return passed.length === recipients.length && passed.every((recipient, index) => recipient === recipients[index]);
   }
 
   /** Whether anybody gets messages of the type. */
@@ -72,11 +73,6 @@ export class Listeners {
     return this.observers.length + this.taps.length === 0 && this.#passed.every(({ isQuiet }) => isQuiet);
   }
 
-  /** Whether there is but one who gets messages. */
-  get isSingle(): boolean {
-    return this.#passed.length + this.observers.length + this.taps.length === 1;
-  }
-
   /** Adds what was counted since the last time to the statistics. */
   fold(): void {
     const { count } = this;
@@ -89,13 +85,7 @@ export class Listeners {
 
   /** Lets go of everybody. Not while a message may be on its way to them. */
   release(): void {
-    this.queued = this.mailboxes = this.receivers = this.observers = this.taps = this.#passed = this.#filtered = NOBODY;
-  }
-
-  #take(passed: readonly Recipient[]): void {
-    this.#passed = passed;
-    this.receivers = passed.flatMap(({ receiver }) => receiver ?? []);
-    this.queued = passed.filter(({ receiver }) => receiver === undefined);
-    this.mailboxes = this.queued.map(({ mailbox }) => mailbox);
+    this.calls = undefined;
+    this.queued = this.mailboxes = this.observers = this.taps = this.#passed = this.#filtered = NOBODY;
   }
 }

@@ -22,8 +22,16 @@ export interface Recipient extends Tracked {
   unsubscribe(): void;
 }
 
+/** A handler, as those call it who hand over messages. */
+export type HandlerCall = (message: Message, origin: Origin, owner: unknown) => unknown;
+
 /** Takes messages on the publisher's stack. */
 export interface Receiver {
+  /** What is called, while that is idle, with its owner. What it returns goes to `settle`, what it throws to `fail`. */
+  readonly handler: HandlerCall | undefined;
+  readonly owner: unknown;
+  /** Whether the handler may be called. Once it may not, `Trampoline.detours` has grown. */
+  readonly isIdle: boolean;
   /**
    * Never throws.
    *
@@ -31,7 +39,11 @@ export interface Receiver {
    * @returns whether its mailbox, where it uses that, is within high water
    */
   receive(message: Message, origin: Origin, stopwatch: Stopwatch | undefined): boolean;
-  /** The same, of a message that has a publication with it. */
+  /** Waits for what the handler returned for a message, if that is something to be waited for. */
+  settle(result: unknown, message: Message, origin: Origin): void;
+  /** Reports what the handler threw. */
+  fail(error: unknown, message: Message, origin: Origin): void;
+  /** Same as `receive`, of a message that has a publication with it. */
   receiveTracked(message: Message, publication: Publication, stopwatch: Stopwatch | undefined): boolean;
 }
 

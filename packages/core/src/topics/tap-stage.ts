@@ -10,14 +10,11 @@ import type { TopicsContext } from './topics-context.js';
 export class TapStage {
   readonly #tapping: Trampoline;
   readonly #all: readonly Listeners[];
-  /** All that there are, where there are none elsewhere. */
-  readonly #only: readonly Tap[] | undefined;
 
   /** @param all the topic's own listeners, then those of the topics that it is forwarded to */
   constructor({ tapping }: Pick<TopicsContext, 'tapping'>, all: readonly Listeners[]) {
     this.#tapping = tapping;
     this.#all = all;
-    this.#only = all.length === 1 ? all[0]?.taps : undefined;
   }
 
   /** Returns whether every mailbox that the taps fed is within high water, as far as they have been fed. */
@@ -51,15 +48,12 @@ export class TapStage {
   }
 
   #giveToAll(message: Message, tracking: Tracking | undefined): boolean {
-    if (this.#only !== undefined) return giveTo(this.#only, message, tracking);
+    const all = this.#all;
     let isWithinHighWater = true;
-    for (const { taps } of this.#all) if (!giveTo(taps, message, tracking)) isWithinHighWater = false;
+    for (let a = 0; a < all.length; a++) {
+      const { taps } = all[a] as Listeners;
+      for (let i = 0; i < taps.length; i++) if (!(taps[i] as Tap).take(message, tracking)) isWithinHighWater = false;
+    }
     return isWithinHighWater;
   }
-}
-
-function giveTo(taps: readonly Tap[], message: Message, tracking: Tracking | undefined): boolean {
-  let isWithinHighWater = true;
-  for (let i = 0; i < taps.length; i++) if (!(taps[i] as Tap).take(message, tracking)) isWithinHighWater = false;
-  return isWithinHighWater;
 }

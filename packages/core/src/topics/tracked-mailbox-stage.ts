@@ -8,7 +8,6 @@ import type { Recipient } from './recipient.js';
 
 /** A `MailboxStage` that puts the publication beside each message, and tells who tracks it. */
 export class TrackedMailboxStage {
-  readonly #own: Listeners;
   readonly #all: readonly Listeners[];
 
   readonly #origin: PlanSource;
@@ -16,10 +15,12 @@ export class TrackedMailboxStage {
   readonly #reached: number;
 
   constructor(all: readonly [Listeners, ...Listeners[]], origin: PlanSource) {
-    this.#own = all[0];
     this.#all = all;
     this.#origin = origin;
-    this.#reached = all.reduce((sum, { mailboxes, receivers }) => sum + mailboxes.length + receivers.length, 0);
+    this.#reached = all.reduce(
+      (sum, { mailboxes, calls }) => sum + mailboxes.length + (calls?.receivers.length ?? 0),
+      0,
+    );
   }
 
   /** Makes what goes with a message, if anybody needs that: a context is to be kept, a probe listens, or a receipt is asked for. */
@@ -37,7 +38,7 @@ export class TrackedMailboxStage {
     const fed: Recipient[] = [];
     let isWithinHighWater = true;
     for (const listeners of this.#all) {
-      if (listeners !== this.#own) listeners.count++;
+      if (listeners !== this.#all[0]) listeners.count++;
       for (const recipient of listeners.queued) {
         const { backlog } = recipient.mailbox;
         const { pushed } = backlog;
@@ -47,9 +48,8 @@ export class TrackedMailboxStage {
       }
     }
     const { tracking } = publication;
-    if (tracking === undefined) return isWithinHighWater;
-    tracking.published();
-    for (const recipient of fed) tracking.queued(recipient, recipient.mailbox.backlog.length);
+    tracking?.published();
+    for (const recipient of fed) tracking?.queued(recipient, recipient.mailbox.backlog.length);
     return isWithinHighWater;
   }
 }

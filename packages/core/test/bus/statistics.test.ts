@@ -484,6 +484,23 @@ describe('times', () => {
     expect(now.mock.calls.length).toBeGreaterThanOrEqual(200);
   });
 
+  it('Z1: between two queued messages the clock is read once', async () => {
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0); // however busy the machine is
+    const bus = createBus();
+    const calls = bus.topic('calls');
+    const seen: number[] = [];
+    subscribe(calls, ({ data }) => seen.push(data), { accept: [A] });
+    publishFrom(calls, 0, 6400);
+    await bus.settled();
+    publishFrom(calls, 6400, 12800);
+    now.mockClear();
+    await bus.settled();
+
+    expect(seen.length).toBe(12800);
+    expect(now.mock.calls.length).toBeLessThanOrEqual(220); // two an invocation, of every 64th, and a few when a burst begins
+    expect(now.mock.calls.length).toBeGreaterThanOrEqual(200);
+  });
+
   it.each<[string, (wait: Promise<void>) => unknown]>([
     ['a promise', (wait) => wait],
     ['a thenable', (wait) => ({ then: wait.then.bind(wait) })],

@@ -61,6 +61,27 @@ describe('publishing', () => {
     expect(timesAsked(publish)).toBe(0);
   });
 
+  it('Z1: counts for each type and each subscription, whichever types are heard by the same', () => {
+    const bus = createBus();
+    const numbers = bus.topic<Message<number>>('numbers');
+    const types = Array.from({ length: 12 }, (_, n) => messageType<number>(`type ${n}`));
+    const accepts = (divisor: number) => types.filter((_, n) => n % divisor === 0);
+    const deliveries = ['queued', 'synchronous'] as const;
+    const subscriptions = [1, 2, 3, 6].map((divisor) =>
+      subscribe(numbers, () => undefined, { accept: accepts(divisor), delivery: deliveries[divisor % 2] }),
+    );
+    for (let n = 0; n < 120; n++) numbers.publish((types[n % 12] ?? Ping)(n));
+    subscriptions[1]?.decline(types[2] ?? Ping);
+    for (let n = 0; n < 120; n++) numbers.publish((types[n % 12] ?? Ping)(n));
+
+    const { messageTypes } = bus.statistics();
+    expect(messageTypes.filter(({ name }) => name.startsWith('type')).map(({ published }) => published)).toEqual(
+      types.map(() => 20),
+    );
+    const passed = bus.statistics().subscriptions.map((subscription) => subscription.passed);
+    expect(passed).toEqual([240, 110, 80, 40]);
+  });
+
   it('T3: reaches whoever is there at the publish, through every change', async () => {
     const bus = createBus();
     const numbers = bus.topic<Message<number>>('numbers');
