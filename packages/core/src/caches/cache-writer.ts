@@ -3,7 +3,7 @@ import type { CacheId } from './cache-change.js';
 import type { AggregateEntry, AggregateOptions } from './cache-options.js';
 import type { LiveCache } from './live-cache.js';
 import type { CacheEntries } from './cache-entries.js';
-import { CacheClear, cacheUpdate, type CacheUpdateData } from '../messages/cache-messages.js';
+import { CacheClear, CacheUpdate, cacheUpdate, type CacheUpdateData } from '../messages/cache-messages.js';
 import { equalData } from './equal-data.js';
 import { StasisError } from '../errors/errors.js';
 import { isMessage, LOCAL_EID, type Message } from '../messages/message.js';
@@ -31,16 +31,11 @@ export class CacheWriter implements Tap {
   }
 
   take(message: Message, tracking: Tracking | undefined): boolean {
-    if (message.type.identity === CacheClear.identity) return this.#clear(message.data, tracking);
-    if (message.eid === null) return true;
-    const id = this.#idOf(message);
-    return id === undefined || id === null || this.#replace(id, message, message, tracking);
-  }
-
-  #clear(snapshot: unknown, tracking: Tracking | undefined): boolean {
+    const isClear = message.type.identity === CacheClear.identity;
+    const snapshot: unknown = isClear ? message.data : message;
     if (!isMessage(snapshot) || snapshot.eid === null) return true;
     const id = this.#idOf(snapshot);
-    return id === undefined || id === null || this.#replace(id, snapshot, undefined, tracking);
+    return id === undefined || id === null || this.#replace(id, snapshot, isClear ? undefined : snapshot, tracking);
   }
 
   #replace(
@@ -93,7 +88,7 @@ export class CacheWriter implements Tap {
   /** A publish can be refused, and what is written is written. */
   #update(old: Message | undefined, snapshot: Message | undefined): boolean {
     try {
-      return this.#updates.publish(cacheUpdate(old, snapshot));
+      return this.#updates.plan?.passOver(CacheUpdate) === true || this.#updates.publish(cacheUpdate(old, snapshot));
     } catch (error) {
       this.#report('updates.publish', error);
       return true;

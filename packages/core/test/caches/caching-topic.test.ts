@@ -34,6 +34,42 @@ function recordUpdates(topic: Topic<Message<CacheUpdateData>>): string[] {
 }
 
 describe('cache updates', () => {
+  it('C2, Z1: are counted also where nobody hears them, and are there for whoever comes', () => {
+    const { bus, topic, cached } = watchedTopic();
+    const counts = (): unknown => {
+      const { topics, messageTypes } = bus.statistics();
+      const { dispatched, notDispatched } = topics.find(({ name }) => name === cached.topic.name) ?? {};
+      const { published, unused } = messageTypes.find(({ name }) => name === CacheUpdate.name) ?? {};
+      return { dispatched, notDispatched, published, unused };
+    };
+    const publish = (count: number): void => {
+      for (let n = 0; n < count; n++) topic.publish(channel('1', `state ${n}`));
+    };
+    publish(200);
+    expect(counts()).toEqual({ dispatched: 0, notDispatched: 200, published: 200, unused: 200 });
+
+    const lines = recordUpdates(cached.topic);
+    publish(2);
+    expect(lines).toEqual(['state 199 > state 0', 'state 0 > state 1']);
+    expect(counts()).toEqual({ dispatched: 2, notDispatched: 200, published: 202, unused: 200 });
+
+    bus.hold();
+    publish(3);
+    bus.release();
+    expect(lines.length).toBe(5);
+  });
+
+  it('C2, P1: are told to a probe also where nobody hears them', () => {
+    const { bus, topic, cached } = watchedTopic();
+    const published: string[] = [];
+    topic.publish(channel('1', 'ring'));
+    topic.publish(channel('1', 'up'));
+    bus.attach({ published: (record) => published.push(record.topic) });
+    topic.publish(channel('1', 'down'));
+
+    expect(published).toEqual([topic.name, cached.topic.name]);
+  });
+
   it('C2: tell the snapshot type, the old and the new snapshot', () => {
     const { topic, cached } = watchedTopic();
     const seen: CacheUpdateData[] = [];
