@@ -147,7 +147,7 @@ export const figureTargets: readonly FigureTarget[] = [
     value: 'coreBytes',
     title: '`@stasis-rx/core`, minified and gzipped, without rxjs and immer',
     unit: 'bytes',
-    limit: 21_500,
+    limit: 21_750, // with the names of all that is exported, which `npm run size` leaves out
     aim: 8000,
   },
   {

@@ -117,9 +117,9 @@ export class DispatchPlan {
    */
   passOver(type: AnyMessageType): boolean {
     const isUnheard = !this.#isUsed && this.#isQuiet && this.#all.length === 1;
-    const isPassed = isUnheard && this.isFor(type) && !isSampled(this.#hits);
-    if (isPassed) this.#hits++;
-    return isPassed;
+    if (!isUnheard || !this.isFor(type) || isSampled(this.#hits)) return false;
+    this.#hits++;
+    return true;
   }
 
   /** Adds what was counted since the last time to the statistics: a publish itself counts one number. */

@@ -80,8 +80,10 @@ export class Gate {
 
   /** Says to whoever made the call that it is not kept. */
   overflow(call: string): StasisError {
-    const text = `the bus is held and keeps ${this.#capacity} publishes: no more until bus.release().`;
-    return new StasisError('OVERFLOW', `[core] ${call}(): ${text}`);
+    return new StasisError(
+      'OVERFLOW',
+      `[core] ${call}(): the bus is held and keeps ${this.#capacity} publishes: no more until bus.release().`,
+    );
   }
 
   /** Whoever asked for it has gone on long ago. */

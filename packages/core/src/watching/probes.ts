@@ -120,20 +120,21 @@ class ProbedPublish implements Tracking {
     this.#probes.tell('published', this.#record);
   }
 
-  queued(subscription: Tracked, depth: number): void {
-    this.#tell('queued', subscription, { depth });
+  queued({ id }: Tracked, depth: number): void {
+    this.#probes.tell('queued', { id: this.#record.id, subscription: id, depth, at: this.#probes.now });
   }
 
-  began(subscription: Tracked): void {
-    this.#tell('began', subscription);
+  began({ id }: Tracked): void {
+    this.#probes.tell('began', { id: this.#record.id, subscription: id, at: this.#probes.now });
   }
 
-  ended(subscription: Tracked, error: DispatchError | undefined): void {
-    this.#tell('ended', subscription, error && { error });
+  ended({ id }: Tracked, error: DispatchError | undefined): void {
+    const record = { id: this.#record.id, subscription: id, at: this.#probes.now };
+    this.#probes.tell('ended', error === undefined ? record : { ...record, error });
   }
 
-  dropped(subscription: Tracked): void {
-    this.#tell('dropped', subscription);
+  dropped({ id }: Tracked): void {
+    this.#probes.tell('dropped', { id: this.#record.id, subscription: id, at: this.#probes.now });
   }
 
   wrote(topic: Origin, updates: Origin, written: Written): void {
@@ -142,10 +143,5 @@ class ProbedPublish implements Tracking {
 
   within(call: () => unknown): unknown {
     return this.#causes.run(this.#record.id, call);
-  }
-
-  #tell(part: 'queued' | 'began' | 'ended' | 'dropped', { id: subscription }: Tracked, more?: object): void {
-    const probes = this.#probes;
-    probes.tell(part, { id: this.#record.id, subscription, ...more, at: probes.now });
   }
 }
