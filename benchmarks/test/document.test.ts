@@ -13,7 +13,7 @@ const queued: ScenarioReport = {
   unit: 'deliveries',
   results: [
     { name: 'stasis-rx', rates: [20e6, 24e6, 22e6] },
-    { name: 'Subject + concatMap', rates: [4e6, 4e6, 4e6] },
+    { name: 'Subject + concatMap', rates: [2.75e6, 2.75e6, 2.75e6] },
   ],
 };
 
@@ -68,11 +68,11 @@ describe('docs/performance.md', () => {
       'queued, 1 subscription: bursts of 1,000',
       '22.0',
       'Subject + concatMap',
-      '4.00',
-      '5.50 ×',
-      '5.25 to 5.75',
-      '4.5',
-      '8',
+      '2.75',
+      '8.00 ×',
+      '7.64 to 8.36',
+      '6',
+      '9',
       'floor holds',
     ]);
   });
@@ -114,7 +114,7 @@ describe('docs/performance.md', () => {
     );
     const section = withBrowser.split('## In a browser')[1]?.split('\n## ')[0];
     expect(section).toContain('Chromium 150.0');
-    expect(section).toContain('5.50 ×');
+    expect(section).toContain('8.00 ×');
     expect(section).not.toMatch(/\| floor/);
   });
 
@@ -140,7 +140,7 @@ describe('the picture', () => {
 
   it('describes itself, and escapes what it is given', () => {
     const svg = chart(ratioRows([{ ...queued, title: 'a < b & c' }]));
-    expect(svg).toContain('a &lt; b &amp; c: stasis-rx has 5.50 × the rate of Subject + concatMap.');
+    expect(svg).toContain('a &lt; b &amp; c: stasis-rx has 8.00 × the rate of Subject + concatMap.');
     expect(svg).not.toContain('a < b');
   });
 
@@ -156,7 +156,7 @@ describe('what is printed', () => {
     const [, , ours, peer] = scenarioLines(queued, true).split('\n');
     expect(ours).toMatch(/^ {2}stasis-rx +22\.0 +21\.0 to 23\.0$/);
     expect(peer).toMatch(
-      /^ {2}Subject \+ concatMap +4\.00 +4\.00 to 4\.00 +5\.50 × +5\.25 to 5\.75 +floor 4\.5, aim 8: floor holds$/,
+      /^ {2}Subject \+ concatMap +2\.75 +2\.75 to 2\.75 +8\.00 × +7\.64 to 8\.36 +floor 6, aim 9: floor holds$/,
     );
   });
 
@@ -176,7 +176,7 @@ describe('the file for machines', () => {
     expect(reportAsJSON(report)).toMatchObject({
       scenarios: [{ name: 'queued-1', results: [{ name: 'stasis-rx', median: 22e6, rates: [20e6, 24e6, 22e6] }, {}] }],
       ratios: [
-        { scenario: 'queued-1', of: 'stasis-rx', against: 'Subject + concatMap', median: 5.5, standing: 'floor holds' },
+        { scenario: 'queued-1', of: 'stasis-rx', against: 'Subject + concatMap', median: 8, standing: 'floor holds' },
       ],
       figures: [{ figure: 'timer', name: 'latestMs', value: 12.34, limit: 25, holds: true }],
       browser: undefined,
