@@ -17,17 +17,20 @@ const { check, messages, rounds, starts } = readOptions();
 const bare: Measured[] = [];
 const batched: Measured[] = [];
 const bridge: Measured[] = [];
+const core: Measured[] = [];
 for (let start = 0; start < starts; start++) {
   bare.push(await measure('bare', Math.ceil(messages * SHARE)));
   batched.push(await measure('batched', messages));
   bridge.push(await measure('bridge', messages));
+  core.push(await measure('core', messages));
 }
 print(
   `${messages} messages a round, ${rounds} rounds, ${starts} starts, each way in turn. All arrived, once and in order.\n`,
 );
-for (const way of [bare, batched, bridge]) print(`${nameOf(way)} ${thousands(median(way.map(rateOf)))} messages/s`);
+const ways = [bare, batched, bridge, core];
+for (const way of ways) print(`${nameOf(way)} ${thousands(median(way.map(rateOf)))} messages/s`);
 print('');
-for (const way of [bare, batched, bridge]) print(`${nameOf(way)} ${latencyText(way)}`);
+for (const way of ways) print(`${nameOf(way)} ${latencyText(way)}`);
 const ratio = ratioOf(bridge, batched);
 print(`\nbridge / a message each     ${ratioOf(bridge, bare).toFixed(2)} (for information)`);
 print(`bridge / batched by hand    ${ratio.toFixed(2)} (floor ${FLOOR})`);

@@ -1,6 +1,6 @@
 // One way, in a process of its own: what another way makes the compiler assume would slow it down. Sends what it has measured.
 import { bareJetStream, batchedJetStream } from './bare-jetstream.js';
-import { bridged } from './bridged.js';
+import { bridged, bridgedWithoutStream } from './bridged.js';
 import type { MakeContender } from './contender.js';
 import { Course } from './measure.js';
 
@@ -9,6 +9,7 @@ const WAYS: Readonly<Record<string, MakeContender>> = {
   bare: bareJetStream,
   batched: batchedJetStream,
   bridge: bridged,
+  core: bridgedWithoutStream,
 };
 
 /** What is done first, so that everything is compiled, and what then counts. */
