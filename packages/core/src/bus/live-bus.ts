@@ -181,15 +181,16 @@ export class LiveBus implements Bus, SubscriptionsContext {
     return new DispatcherTurn(dispatcher, this.#around, this.delivery, this.report);
   }
 
-  #release(): void {
-    const wasHeld = this.isHeld;
-    if (this.gate.release() && wasHeld) this.events.emit({ type: 'released' });
-  }
-
+  /** A property, as it is handed on by itself. */
   readonly report = (error: StasisError, hook: ErrorHook<StasisError> | undefined = this.#onError): void => {
     reportError(error, hook);
     this.events.emit({ type: 'error', error });
   };
+
+  #release(): void {
+    const wasHeld = this.isHeld;
+    if (this.gate.release() && wasHeld) this.events.emit({ type: 'released' });
+  }
 
   readonly #forget = (topic: Origin): void => {
     this.#topics.delete(topic.name);

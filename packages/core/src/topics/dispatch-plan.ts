@@ -112,8 +112,8 @@ export class DispatchPlan {
   }
 
   /**
-   * Counts a message of this type that need not be made, for it would reach nobody. Returns whether that is so: not while
-   * something is being delivered or has changed, and not of those whose time is taken.
+   * Counts a message of this type that need not be made, for it would reach nobody. Returns whether that is so: not once
+   * something has changed, and not of those whose time is taken.
    */
   passOver(type: AnyMessageType): boolean {
     const isUnheard = !this.#isUsed && this.#isQuiet && this.#all.length === 1;
