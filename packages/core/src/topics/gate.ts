@@ -92,7 +92,7 @@ export class Gate {
       task();
     } catch (cause) {
       this.#context.report(
-        new StasisError('DELIVERY', '[core] something that was kept while the bus was held failed.', { cause }),
+        new StasisError('DELIVERY', '[core] something kept while the bus was held failed.', { cause }),
       );
     }
   }

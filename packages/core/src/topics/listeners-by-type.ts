@@ -7,6 +7,9 @@ import type { Recipient } from './recipient.js';
 import type { Tap } from './tap.js';
 import type { TopicsContext } from './topics-context.js';
 
+/** With so many a type is compared, at most: where each type is heard by others, to compare all would be quadratic. */
+const MOST_COMPARED = 8;
+
 /** Everybody at one topic, whatever they accept. */
 export interface Present {
   readonly recipients: readonly Recipient[];
@@ -24,6 +27,7 @@ export interface Present {
 export class ListenersByType {
   readonly #present: Present;
   readonly #byType = new Map<AnyMessageType, Listeners>();
+  /** The latest ones. */
   readonly #shared: Listeners[] = [];
 
   constructor(present: Present) {
@@ -60,11 +64,11 @@ export class ListenersByType {
     const passed: Recipient[] = [];
     const filtered: Recipient[] = [];
     for (const recipient of present.recipients) (recipient.accepts(type) ? passed : filtered).push(recipient);
-    let listeners = this.#shared.find((known) => known.arePassed(passed));
+    let listeners = this.#shared.find((known) => known.reaches(passed));
     if (listeners === undefined) {
       const { delivery } = present.context;
       listeners = new Listeners(delivery, passed, undefined, filtered, [...present.observers], present.taps);
-      this.#shared.push(listeners);
+      if (this.#shared.push(listeners) > MOST_COMPARED) this.#shared.shift();
     }
     return listeners;
   }

@@ -52,15 +52,20 @@ export class Listeners {
     this.#announcements = announcements;
   }
 
-  /** Whether these are the recipients that a type passes to, of the same audience. O(recipients). */
-  arePassed(recipients: readonly Recipient[]): boolean {
+  /** Whether it is these recipients of the audience that get messages. O(recipients). */
+  reaches(recipients: readonly Recipient[]): boolean {
     const passed = this.#passed;
     return passed.length === recipients.length && passed.every((recipient, index) => recipient === recipients[index]);
   }
 
+  /** How many recipients get messages, by way of a mailbox or directly. */
+  get size(): number {
+    return this.#passed.length;
+  }
+
   /** Whether anybody gets messages of the type. */
   get isUsed(): boolean {
-    return this.#passed.length + this.observers.length + this.taps.length > 0;
+    return this.size + this.observers.length + this.taps.length > 0;
   }
 
   /** Whether there is anything to do about a message, be it to count it. */

@@ -17,10 +17,7 @@ export class TrackedMailboxStage {
   constructor(all: readonly [Listeners, ...Listeners[]], origin: PlanSource) {
     this.#all = all;
     this.#origin = origin;
-    this.#reached = all.reduce(
-      (sum, { mailboxes, calls }) => sum + mailboxes.length + (calls?.receivers.length ?? 0),
-      0,
-    );
+    this.#reached = all.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Makes what goes with a message, if anybody needs that: a context is to be kept, a probe listens, or a receipt is asked for. */

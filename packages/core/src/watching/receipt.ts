@@ -79,7 +79,7 @@ export class PendingReceipt implements Tracking {
   }
 
   #complete(): void {
-    const [deliveries, failures] = [Object.freeze(this.#deliveries), Object.freeze(this.#failures)];
-    this.#resolve(Object.freeze({ message: this.#message, deliveries, failures }));
+    const deliveries = Object.freeze(this.#deliveries);
+    this.#resolve(Object.freeze({ message: this.#message, deliveries, failures: Object.freeze(this.#failures) }));
   }
 }

@@ -1,5 +1,6 @@
 import { createBus, forwardAll, messageType, subscribe, type Message } from '../../src/index.js';
 import { Filter } from '../../src/subscriptions/filter.js';
+import { Listeners } from '../../src/topics/listeners.js';
 
 const Ping = messageType<number>('ping');
 const Other = messageType<number>('other');
@@ -59,6 +60,23 @@ describe('publishing', () => {
     forward.cancel();
     expect(timesAsked(publish)).toBe(10);
     expect(timesAsked(publish)).toBe(0);
+  });
+
+  it('T2: compares a type with few others, however many there are and whoever hears them', () => {
+    const bus = createBus();
+    const numbers = bus.topic<Message<number>>('numbers');
+    const types = Array.from({ length: 200 }, (_, n) => messageType<number>(`type ${n}`));
+    const heard = types.map(() => 0);
+    for (const [n, type] of types.entries()) {
+      subscribe(numbers, () => heard[n]!++, { accept: [type], delivery: 'synchronous' });
+    }
+    const compared = jest.spyOn(Listeners.prototype, 'reaches');
+    for (const type of types) numbers.publish(type(1));
+    const { length } = compared.mock.calls;
+    compared.mockRestore();
+
+    expect(length).toBeLessThanOrEqual(types.length * 8);
+    expect(heard).toEqual(types.map(() => 1));
   });
 
   it('Z1: counts for each type and each subscription, whichever types are heard by the same', () => {
