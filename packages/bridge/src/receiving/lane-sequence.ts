@@ -39,7 +39,7 @@ export type Verdict =
 export class LaneSequence {
   /** The number of the record that comes next; 0 as long as no frame has come by which it is known. */
   #expected: number;
-  /** What is missing from this record on is missed: what came before it was published before this bus was there. */
+  /** What is missing from this record on is missed; before it, only what lies between two records that have come. */
   #owed: number;
   /** Where the bus was when this one came to know it; 0 as long as that is not known. */
   #known = 0;
@@ -137,7 +137,7 @@ export class LaneSequence {
         frame: next,
         from: Math.max(0, this.#expected - next.first),
       });
-      this.#expected = endOf(next);
+      this.#expected = this.#owed = endOf(next);
     }
     return turns;
   }

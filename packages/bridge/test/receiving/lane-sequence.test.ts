@@ -60,6 +60,13 @@ describe('the place in a lane', () => {
     expect(inShort(sequence.offer(frame(9, 8), isThere))).toEqual([`-${missed} +8..8`, '-0 +9..9']);
   });
 
+  it('B7: a bus that joins has missed what lies between two records that it got', () => {
+    const sequence = new LaneSequence(false);
+    expect(inShort(sequence.offer(frame(68, 2), false))).toBe('early');
+    expect(inShort(sequence.offer(frame(2, 2, 33), false))).toEqual(['-0 +2..34']);
+    expect(inShort(sequence.end())).toEqual(['-33 +68..68']);
+  });
+
   it('B7: a beat alone skips nothing: what it tells of may be on its way', () => {
     const sequence = new LaneSequence(false);
     sequence.tell(5, true);
