@@ -2,9 +2,8 @@ const encoder = /* @__PURE__ */ new TextEncoder();
 // Strict: what is not UTF-8 is not ours.
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
 
-// Once: where it stands in a function, each call makes another one.
-// eslint-disable-next-line no-control-regex -- all of ASCII is a byte each, its control characters too
-const BEYOND_ASCII = /[^\u0000-\u007f]/;
+/** Where text is encoded to be measured. */
+const scratch = /* @__PURE__ */ new Uint8Array(16_384);
 
 /** Text from what a transport hands over. @throws TypeError when it is not UTF-8 */
 export function textOf(bytes: Uint8Array | string): string {
@@ -13,11 +12,16 @@ export function textOf(bytes: Uint8Array | string): string {
 
 /** Whether the text takes at most so many bytes in UTF-8. */
 export function fitsInto(text: string, maxBytes: number): boolean {
-  if (maxBytesOf(text) <= maxBytes) return true;
-  return text.length <= maxBytes && encoder.encode(text).length <= maxBytes;
+  return text.length <= maxBytes && bytesOf(text) <= maxBytes;
 }
 
-/** At least as many bytes as the text takes in UTF-8, without counting them. */
-export function maxBytesOf(text: string): number {
-  return BEYOND_ASCII.test(text) ? text.length * 3 : text.length;
+/** How many bytes the text takes in UTF-8. */
+export function bytesOf(text: string): number {
+  let bytes = 0;
+  for (let rest = text; rest !== '';) {
+    const { read, written } = encoder.encodeInto(rest, scratch);
+    bytes += written;
+    rest = rest.slice(read);
+  }
+  return bytes;
 }

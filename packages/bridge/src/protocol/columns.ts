@@ -6,9 +6,6 @@ import { MAX_CHILD_LENGTH, RecordKind, type LaneRecord, type WrittenRecord } fro
  * runs: how many records, and what they have. Numbers count up in a run, by the step that stands third.
  */
 
-/** Bytes that a record takes at most beside its data, its type's name and its topic's. */
-const REST_BYTES = 80;
-
 /** Writes records as fields of a JSON object, without its braces. */
 export function columnsText(records: readonly WrittenRecord[]): string {
   const kinds = new RunList<RecordKind>();
@@ -31,11 +28,6 @@ export function columnsText(records: readonly WrittenRecord[]): string {
     `"y":${JSON.stringify(names)},"h":[${kinds.pairs().join()}],"t":[${indices.join()}],"n":[${numberRuns(records).join()}],` +
     `"m":[${times.pairs().join()}],"q":${JSON.stringify(children.pairs())},${rest}"r":[${dataText(records)}]`
   );
-}
-
-/** At least as many bytes as a record takes in a frame, beside its data and the name of its type. */
-export function restBytesOf(child: string | null): number {
-  return child === null ? REST_BYTES : REST_BYTES + 6 * child.length;
 }
 
 /** Reads records. @throws TypeError when they cannot be */
@@ -99,9 +91,7 @@ function numberRuns(records: readonly WrittenRecord[]): number[] {
 }
 
 function dataText(records: readonly WrittenRecord[]): string {
-  let text = '';
-  for (const { data } of records) text += text === '' ? (data ?? 'null') : `,${data ?? 'null'}`;
-  return text;
+  return records.map(({ data }) => data ?? 'null').join();
 }
 
 /** One column, as it is read from its first run to the last. */

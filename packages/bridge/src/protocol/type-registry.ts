@@ -3,7 +3,7 @@ import { jsonCodec, type BridgedType, type Codec } from './codec.js';
 import type { Rejection } from '../ground/events.js';
 import type { LaneRecord } from './record.js';
 import { isSafeData } from '../ground/safe-data.js';
-import { maxBytesOf } from '../ground/text.js';
+import { bytesOf } from '../ground/text.js';
 
 /** Milliseconds from the epoch that a `Date` can have. */
 const MAX_TIMESTAMP = 8.64e15;
@@ -11,7 +11,7 @@ const MAX_TIMESTAMP = 8.64e15;
 /** A type that may cross. */
 export interface RegisteredType {
   readonly type: AnyMessageType;
-  /** How many bytes its name takes as JSON, at most. */
+  /** How many bytes its name takes as JSON. */
   readonly nameBytes: number;
   readonly codec: Codec<unknown>;
 }
@@ -36,7 +36,7 @@ export class TypeRegistry {
     for (const bridged of types) {
       const type = typeOf(bridged);
       const codec = 'codec' in bridged ? (bridged.codec as Codec<unknown>) : jsonCodec;
-      const registered: RegisteredType = { type, nameBytes: maxBytesOf(JSON.stringify(type.name)), codec };
+      const registered: RegisteredType = { type, nameBytes: bytesOf(JSON.stringify(type.name)), codec };
       this.#byIdentity.set(type.identity, registered);
       this.#byName.set(type.name, registered);
     }

@@ -1,5 +1,5 @@
 import { columnsText } from '../protocol/columns.js';
-import { fitsInto, maxBytesOf } from '../ground/text.js';
+import { bytesOf, fitsInto } from '../ground/text.js';
 import type { WrittenRecord } from '../protocol/record.js';
 import type { BridgeTransport } from '../protocol/transport.js';
 
@@ -17,7 +17,7 @@ export class FrameRoom {
   /** @param start what every frame begins with */
   constructor(transport: Pick<BridgeTransport, 'maxFrameBytes'>, start: string) {
     this.#transport = transport;
-    this.#takenBytes = maxBytesOf(start) + REST_BYTES;
+    this.#takenBytes = bytesOf(start) + REST_BYTES;
   }
 
   /** Up to which a frame of several records is filled. */
@@ -30,10 +30,10 @@ export class FrameRoom {
     return this.#transport.maxFrameBytes - this.#takenBytes;
   }
 
-  /** Why a record has no room, if it has none. What `bytes` says is the most that it can take, and is looked at first. */
-  refuses(record: WrittenRecord, bytes: number): RangeError | undefined {
+  /** Why a record has no room, if it has none. The most that it can take is looked at first. */
+  refuses(record: WrittenRecord): RangeError | undefined {
     const { maxRecordBytes } = this;
-    if (bytes <= maxRecordBytes || fitsInto(columnsText([record]), maxRecordBytes)) return undefined;
+    if (record.bytes <= maxRecordBytes || fitsInto(columnsText([record]), maxRecordBytes)) return undefined;
     return new RangeError(`it takes more than ${maxRecordBytes} bytes`);
   }
 }

@@ -1,5 +1,9 @@
-/** Frames of a lane that may be unconfirmed at a time. What is published meanwhile gathers, so that frames are not small. */
+/**
+ * Frames of a lane that may be unconfirmed at a time, and how many records may be in them when another one is sent. What is
+ * published meanwhile gathers, so that frames are not small.
+ */
 const MAX_FRAMES = 8;
+const MAX_RECORDS = 256;
 /** Of frames that are full there may be more: so many bytes, and so many frames. */
 const MAX_BYTES = 8_388_608;
 const MAX_FULL_FRAMES = 128;
@@ -17,19 +21,22 @@ export interface SentFrame {
 export class FrameWindow {
   #frames: SentFrame[] = [];
   #bytes = 0;
+  #records = 0;
   /** Where the last frame that was confirmed is stored. */
   #lastPosition = -Infinity;
 
   /** Whether another frame may be sent. @param isFull whether it would be full */
   hasRoom(isFull: boolean): boolean {
     const { length } = this.#frames;
-    return length < MAX_FRAMES || (isFull && length < MAX_FULL_FRAMES && this.#bytes < MAX_BYTES);
+    if (isFull) return length < MAX_FULL_FRAMES && this.#bytes < MAX_BYTES;
+    return length < MAX_FRAMES && this.#records < MAX_RECORDS;
   }
 
   /** A frame is sent. */
   add(count: number, bytes: number): SentFrame {
     const frame: SentFrame = { count, bytes, position: undefined };
     this.#bytes += bytes;
+    this.#records += count;
     this.#frames.push(frame);
     return frame;
   }
@@ -49,6 +56,7 @@ export class FrameWindow {
     if (first.position <= this.#lastPosition) return 'misplaced';
     this.#frames.shift();
     this.#bytes -= first.bytes;
+    this.#records -= first.count;
     this.#lastPosition = first.position;
     return first.count;
   }
@@ -57,6 +65,7 @@ export class FrameWindow {
   clear(): void {
     this.#frames = [];
     this.#bytes = 0;
+    this.#records = 0;
     this.#lastPosition = -Infinity;
   }
 }

@@ -81,10 +81,10 @@ export class LaneSender {
     return this.#lastNumber;
   }
 
-  /** @param bytes that it takes in a frame, at most; @param isBounded whether it counts for the outbox's bound */
-  push(record: WrittenRecord, bytes: number, isBounded: boolean): void {
-    this.#queue.push({ number: ++this.#lastNumber, record, bytes, isBounded });
-    if (isBounded) this.#makeRoom(bytes);
+  /** @param isBounded whether it counts for the outbox's bound */
+  push(record: WrittenRecord, isBounded: boolean): void {
+    this.#queue.push({ number: ++this.#lastNumber, record, isBounded });
+    if (isBounded) this.#makeRoom(record.bytes);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     queueMicrotask(this.#flush);
@@ -120,7 +120,7 @@ export class LaneSender {
     while (outbox.isOverfull) {
       const dropped = this.#queue.dropOldest();
       if (dropped === undefined) return;
-      outbox.remove(1, dropped.bytes);
+      outbox.remove(1, dropped.record.bytes);
       outbox.dropped++;
       this.#waiters.passed(this.base);
       this.#overflow.add();
@@ -143,10 +143,10 @@ export class LaneSender {
   #dropUnsendable(): void {
     const { room, outbox, emit } = this.#context;
     for (let next = this.#queue.next; next !== undefined; next = this.#queue.next) {
-      const error = room.refuses(next.record, next.bytes);
+      const error = room.refuses(next.record);
       if (error === undefined) return;
       this.#queue.dropNext();
-      if (next.isBounded) outbox.remove(1, next.bytes);
+      if (next.isBounded) outbox.remove(1, next.record.bytes);
       this.#waiters.passed(this.base);
       emit({ type: 'unsendable', topic: this.lane, messageType: next.record.type, error });
     }
@@ -156,7 +156,7 @@ export class LaneSender {
     const { transport, frameStart } = this.#context;
     const first = records[0]?.number ?? 0;
     const written = records.map(({ record }) => record);
-    const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
+    const bytes = written.reduce((sum, record) => sum + record.bytes, 0);
     const frame = this.#window.add(records.length, bytes);
     transport.send(this.lane, frameText(frameStart, first, this.base, this.#hasSnapshots, written)).then(
       (position) => this.#stored(frame, position),
@@ -179,8 +179,8 @@ export class LaneSender {
     this.#pause.succeeded();
     let messages = 0;
     let bytes = 0;
-    for (const record of this.#queue.confirm(count)) {
-      if (!record.isBounded) continue;
+    for (const { record, isBounded } of this.#queue.confirm(count)) {
+      if (!isBounded) continue;
       messages++;
       bytes += record.bytes;
     }

@@ -10,14 +10,13 @@ import {
 import type { BusShare } from '../protocol/bus-share.js';
 import type { Clock } from '../ground/clock.js';
 import type { BridgeEvent } from '../ground/events.js';
-import { restBytesOf } from '../protocol/columns.js';
-import { markRecord, MAX_CHILD_LENGTH, RecordKind, type WrittenRecord } from '../protocol/record.js';
+import { markRecord, MAX_CHILD_LENGTH, RecordKind, restBytesOf, type WrittenRecord } from '../protocol/record.js';
 import type { Lane } from '../protocol/lane.js';
 import type { FrameRoom } from './frame-room.js';
 import type { LaneSender } from './lane-sender.js';
 import { Numbering } from './numbering.js';
 import { inParts, SnapshotSets } from './snapshot-sets.js';
-import { fitsInto, maxBytesOf } from '../ground/text.js';
+import { bytesOf, fitsInto } from '../ground/text.js';
 import type { RegisteredType, TypeRegistry } from '../protocol/type-registry.js';
 import { partText, PARTS_A_PULL } from '../protocol/whisper.js';
 
@@ -104,7 +103,7 @@ export class OutboundLane {
   endChild(child: string): void {
     this.#context.share.pooled(this.#lane.name).forget(child);
     if (!this.#children.delete(child) || this.#isEnded) return;
-    this.#push(markRecord(RecordKind.over, child), true);
+    this.#sender.push(markRecord(RecordKind.over, child), true);
   }
 
   /** Somebody asks for parts of a set of snapshots. */
@@ -124,12 +123,12 @@ export class OutboundLane {
     this.#isEnded = true;
     this.#subscription?.unsubscribe();
     this.#stopWaiting?.();
-    this.#push(markRecord(RecordKind.leave), false);
+    this.#sender.push(markRecord(RecordKind.leave), false);
   }
 
   #queueSnapshots(): void {
     if (this.#lane.caches.length === 0) return;
-    this.#push(markRecord(RecordKind.begin, null, this.#numbers()), false);
+    this.#sender.push(markRecord(RecordKind.begin, null, this.#numbers()), false);
     this.#lastSnapshot = this.#sender.lastNumber;
     const { registry, room } = this.#context;
     const records = this.#lane.snapshots(LOCAL_EID, registry.types).flatMap((snapshot) => {
@@ -146,9 +145,9 @@ export class OutboundLane {
     const registered = this.#context.registry.of(about);
     const child = registered === undefined ? undefined : this.#lane.childOf(origin);
     if (registered === undefined || child === undefined) return;
-    const written = this.#record(isClear ? RecordKind.clear : RecordKind.message, registered, about, child);
-    if (written === undefined) return;
-    this.#sender.push(written.record, written.bytes, true);
+    const record = this.#record(isClear ? RecordKind.clear : RecordKind.message, registered, about, child);
+    if (record === undefined) return;
+    this.#sender.push(record, true);
     if (child !== null) this.#use(child);
   };
 
@@ -163,7 +162,7 @@ export class OutboundLane {
     registered: RegisteredType,
     message: Message,
     child: string | null,
-  ): { readonly record: WrittenRecord; readonly bytes: number } | undefined {
+  ): WrittenRecord | undefined {
     const { emit, room } = this.#context;
     const { type, nameBytes, codec } = registered;
     const number = this.#number(registered, kind);
@@ -172,11 +171,11 @@ export class OutboundLane {
         throw new RangeError(`the pooled topic's name is longer than ${MAX_CHILD_LENGTH} characters`);
       }
       const data = JSON.stringify(codec.encode(message.data)) as string | undefined;
-      const record = { kind, type: type.name, number, timestamp: message.timestamp, child, data };
-      const bytes = maxBytesOf(data ?? '') + nameBytes + restBytesOf(child);
-      const error = room.refuses(record, bytes);
+      const bytes = bytesOf(data ?? '') + nameBytes + restBytesOf(child);
+      const record = { kind, type: type.name, number, timestamp: message.timestamp, child, data, bytes };
+      const error = room.refuses(record);
       if (error !== undefined) throw error;
-      return { record, bytes };
+      return record;
     } catch (error) {
       emit({ type: 'unsendable', topic: this.#lane.name, messageType: type.name, error });
       return undefined;
@@ -193,9 +192,5 @@ export class OutboundLane {
   #numbers(): string | undefined {
     const text = JSON.stringify(Array.from(this.#numberings, ([{ type }, { last }]) => [type.name, last]));
     return fitsInto(text, this.#context.room.maxRecordBytes - MARK_BYTES) ? text : undefined;
-  }
-
-  #push(mark: WrittenRecord, isBounded: boolean): void {
-    this.#sender.push(mark, maxBytesOf(mark.data ?? '') + restBytesOf(mark.child), isBounded);
   }
 }

@@ -6,8 +6,6 @@ export interface QueuedRecord {
   /** Its number in the lane. Numbers are missing where records were given up. */
   readonly number: number;
   readonly record: WrittenRecord;
-  /** At least as many bytes as it takes on the wire. */
-  readonly bytes: number;
   /** Whether it counts for the outbox's bound. */
   readonly isBounded: boolean;
 }
@@ -49,21 +47,21 @@ export class RecordQueue {
     return this.#bounded.length + this.#unbounded.length >= maxRecords || this.#waitingBytes >= maxBytes;
   }
 
-  push(record: QueuedRecord): void {
-    this.#waitingBytes += record.bytes;
-    this.#queueOf(record).push(record);
+  push(queued: QueuedRecord): void {
+    this.#waitingBytes += queued.record.bytes;
+    this.#queueOf(queued).push(queued);
   }
 
   /** Takes those that come next and follow each other without a gap, within the limits: from now on they are in flight. */
   send(maxRecords: number, maxBytes: number): readonly QueuedRecord[] {
     const run: QueuedRecord[] = [];
     let bytes = 0;
-    for (let record = this.next; record !== undefined && run.length < maxRecords; record = this.next) {
-      bytes += record.bytes + 1;
+    for (let { next } = this; next !== undefined && run.length < maxRecords; { next } = this) {
+      bytes += next.record.bytes + 1;
       const previous = run.at(-1);
-      if (previous !== undefined && (bytes > maxBytes || previous.number !== record.number - 1)) break;
-      run.push(record);
-      this.#take(this.#queueOf(record));
+      if (previous !== undefined && (bytes > maxBytes || previous.number !== next.number - 1)) break;
+      run.push(next);
+      this.#take(this.#queueOf(next));
     }
     this.#sent.push(...run);
     return run;
@@ -77,7 +75,7 @@ export class RecordQueue {
   /** Those in flight wait again. O(length), if there are any. */
   goBack(): void {
     if (this.#sent.length === 0) return;
-    for (const { bytes } of this.#sent) this.#waitingBytes += bytes;
+    for (const { record } of this.#sent) this.#waitingBytes += record.bytes;
     this.#bounded.unshift(this.#sent.filter(({ isBounded }) => isBounded));
     this.#unbounded.unshift(this.#sent.filter(({ isBounded }) => !isBounded));
     this.#sent = [];
@@ -95,9 +93,9 @@ export class RecordQueue {
   }
 
   #take(queue: Fifo<QueuedRecord>): QueuedRecord | undefined {
-    const record = queue.shift();
-    this.#waitingBytes -= record?.bytes ?? 0;
-    return record;
+    const taken = queue.shift();
+    this.#waitingBytes -= taken?.record.bytes ?? 0;
+    return taken;
   }
 
   #queueOf({ isBounded }: QueuedRecord): Fifo<QueuedRecord> {

@@ -63,17 +63,14 @@ export class SnapshotSets {
 }
 
 /** Puts records together, in order, as many as fit. @param maxBytes that a part may have; a record that is larger is one alone */
-export function inParts(
-  records: readonly { readonly record: WrittenRecord; readonly bytes: number }[],
-  maxBytes: number,
-): WrittenRecord[][] {
+export function inParts(records: readonly WrittenRecord[], maxBytes: number): WrittenRecord[][] {
   const parts: WrittenRecord[][] = [];
   let room = 0;
-  for (const { record, bytes } of records) {
-    room -= bytes + 1;
+  for (const record of records) {
+    room -= record.bytes + 1;
     if (room < 0) {
       parts.push([]);
-      room = maxBytes - bytes - 1;
+      room = maxBytes - record.bytes - 1;
     }
     parts.at(-1)?.push(record);
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { columnsText, parseColumns, restBytesOf } from '../../src/protocol/columns.js';
-import type { LaneRecord, RecordKind, WrittenRecord } from '../../src/protocol/record.js';
+import { columnsText, parseColumns } from '../../src/protocol/columns.js';
+import { restBytesOf, type LaneRecord, type RecordKind, type WrittenRecord } from '../../src/protocol/record.js';
 
 /** The names of the columns, once. */
 const NAMES_BYTES = 60;
@@ -12,6 +12,7 @@ const anyRecord: fc.Arbitrary<WrittenRecord> = fc.record({
   timestamp: fc.oneof(fc.constantFrom(1, 2), fc.double({ noNaN: true, noDefaultInfinity: true })),
   child: fc.option(fc.constantFrom('1', '2', '\u0000')),
   data: fc.option(fc.json(), { nil: undefined }),
+  bytes: fc.constant(0),
 });
 
 /** Records in a row, as they come when a lane is busy. */
@@ -37,7 +38,7 @@ describe('records as columns', () => {
         ),
         (rows) => {
           const records = rows.flat();
-          const wanted = records.map(({ data, timestamp, ...record }) => ({
+          const wanted = records.map(({ data, timestamp, bytes: _, ...record }) => ({
             ...record,
             timestamp: timestamp + 0, // JSON has no -0
             data: data === undefined ? undefined : (JSON.parse(data) as unknown),
@@ -65,7 +66,7 @@ describe('records as columns', () => {
   });
 
   it('B2: say once what is the same for many', () => {
-    const record = { kind: 0, type: 'note', timestamp: 5, child: null, data: '{}' } as const;
+    const record = { kind: 0, type: 'note', timestamp: 5, child: null, data: '{}', bytes: 0 } as const;
     const records = Array.from({ length: 3 }, (_, index) => ({ ...record, number: 7 + index }));
     expect(columnsText([...records, { ...record, number: 9 }, { ...record, number: 9, data: undefined }])).toBe(
       '"y":["note"],"h":[5,0],"t":[5,0],"n":[3,7,1,2,9,0],"m":[5,5],"q":[5,null],"u":[4],"r":[{},{},{},{},null]',

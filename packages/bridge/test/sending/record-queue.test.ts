@@ -3,8 +3,7 @@ import { RecordQueue } from '../../src/sending/record-queue.js';
 
 const record = (number: number, isBounded = true) => ({
   number,
-  record: markRecord(RecordKind.begin),
-  bytes: 10,
+  record: { ...markRecord(RecordKind.begin), bytes: 10 },
   isBounded,
 });
 const numbers = (records: readonly { readonly number: number }[]) => records.map(({ number }) => number);

@@ -51,7 +51,7 @@ describe('sets of snapshots', () => {
   });
 
   it('B8: are put together up to a size', () => {
-    const sized = (text: string) => ({ record: record(text), bytes: text.length });
+    const sized = (text: string) => ({ ...record(text), bytes: text.length });
     const parts = inParts(['aa', 'bb', 'c', 'dddddddddd', 'e'].map(sized), 6);
     expect(parts.map((part) => part.map(({ data }) => data))).toEqual([['aa', 'bb'], ['c'], ['dddddddddd'], ['e']]);
     expect(inParts([], 6)).toEqual([]);
