@@ -38,6 +38,7 @@ export function makeLanes(bus: Bus, options: BridgeOptions, shared: LanesContext
     isHeldByOthers: (peer: string, lane: string) => conversation.isHeldByOthers(peer, lane),
     isThere: () => readiness.isReady,
     isPeer: (eid: string) => membership.has(eid),
+    isLiving: (eid: string, of: string) => membership.isLiving(eid, of),
     ask: (peer: string, lane: string) => asks.want(peer, lane),
     pull: ({ eid, epoch: of }: RemoteOrigin, lane: string, set: number, from: number) =>
       announcer.whisper(eid, pullText(start, eid, of, lane, set, from)),

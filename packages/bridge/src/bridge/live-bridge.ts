@@ -2,13 +2,14 @@ import { StasisError, type Bus } from '@stasis-rx/core';
 import { Subject, type Observable, type Subscription as RxSubscription } from 'rxjs';
 import type { Bridge } from './bridge.js';
 import type { BridgeLane } from './bridge-lane.js';
-import { randomText, shareOf, type BusShare } from '../protocol/bus-share.js';
+import { shareOf, type BusShare } from '../protocol/bus-share.js';
 import { systemClock, type Clock } from '../ground/clock.js';
 import { ClosingWatch } from './closing-watch.js';
 import { endPooled, makeLanes } from './lanes.js';
 import { Conversation } from './conversation.js';
 import type { BridgeEvent } from '../ground/events.js';
 import type { BridgeOptions } from './options.js';
+import { newEpoch } from '../protocol/epoch.js';
 import { Outbox } from '../sending/outbox.js';
 import type { BridgeStatistics } from '../ground/statistics.js';
 import type { BridgeTransport } from '../protocol/transport.js';
@@ -19,7 +20,7 @@ const HURRIED_MS = 50;
 /** The class behind {@link Bridge}: puts the parts together, opens and closes them. */
 export class LiveBridge implements Bridge {
   readonly eid: string;
-  readonly epoch: string = randomText();
+  readonly epoch: string = newEpoch();
   readonly #bus: Bus;
   readonly #transport: BridgeTransport;
   readonly #clock: Clock;

@@ -25,3 +25,8 @@ export function bytesOf(text: string): number {
   }
   return bytes;
 }
+
+/** 96 random bits as text. */
+export function randomText(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -42,7 +42,7 @@ export class Asks {
 
   constructor(context: AsksContext) {
     this.#context = context;
-    // An epoch is random: so is the part of it that spreads the asks.
+    // An epoch begins with what is random: that spreads the asks.
     this.#delayMs = (context.heartbeatMs / PART) * (Number.parseInt(context.epoch.slice(0, 4), 16) / 0x10000);
   }
 

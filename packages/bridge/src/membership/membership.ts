@@ -53,6 +53,11 @@ export class Membership {
     return this.#peers.get(eid)?.isLeaving === false;
   }
 
+  /** Whether this was the epoch of its last sign of life. */
+  isLiving(eid: string, epoch: string): boolean {
+    return this.#peers.get(eid)?.epoch === epoch;
+  }
+
   /** A sign of life. */
   heard(eid: string, epoch: string): void {
     if (this.#left.includes(epoch)) return;

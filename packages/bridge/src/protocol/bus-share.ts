@@ -1,5 +1,6 @@
 import type { Bus } from '@stasis-rx/core';
 import { RangeSet } from '../ground/range-set.js';
+import { randomText } from '../ground/text.js';
 import { PooledTopics } from './pooled-topics.js';
 
 const SHARE: unique symbol = Symbol.for('stasis-rx.bridges.2') as never;
@@ -126,9 +127,4 @@ export function shareOf(bus: Bus): BusShare {
   const holder = bus as Bus & { [SHARE]?: BusShare };
   if (holder[SHARE] === undefined) Object.defineProperty(bus, SHARE, { value: new BusShare() });
   return holder[SHARE] as BusShare;
-}
-
-/** 96 random bits as text. */
-export function randomText(): string {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

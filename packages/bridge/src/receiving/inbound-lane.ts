@@ -15,12 +15,14 @@ export interface InboundContext extends DeliveryContext, Omit<SnapshotTakerConte
   readonly isThere: () => boolean;
   /** Whether the bus takes part. */
   readonly isPeer: (eid: string) => boolean;
+  /** Whether this was the epoch of its last sign of life. */
+  readonly isLiving: (eid: string, epoch: string) => boolean;
 }
 
 /** What the other buses publish on one lane, on its way into this bus: each in its order, and no faster than mailboxes take it. */
 export class InboundLane {
   readonly lane: Lane;
-  readonly origins: RemoteOrigins = new RemoteOrigins();
+  readonly origins: RemoteOrigins;
   readonly #context: InboundContext;
   readonly #delivery: Delivery;
   readonly #snapshots: SnapshotTaker;
@@ -29,6 +31,7 @@ export class InboundLane {
   constructor(lane: Lane, context: InboundContext) {
     this.lane = lane;
     this.#context = context;
+    this.origins = new RemoteOrigins(context.isLiving);
     this.#delivery = new Delivery(lane, context);
     const drained = (record: LaneRecord): Promise<void> => this.#drained(record);
     this.#snapshots = new SnapshotTaker(lane.name, this.#delivery, { ...context, drained });

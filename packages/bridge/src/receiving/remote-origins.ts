@@ -1,3 +1,4 @@
+import { isEarlier } from '../protocol/epoch.js';
 import type { FrameHead } from '../protocol/frame.js';
 import { RemoteOrigin } from './remote-origin.js';
 
@@ -18,6 +19,12 @@ interface Known {
 export class RemoteOrigins {
   /** In the order in which they were last heard. */
   readonly #known = new Map<string, Known>();
+  readonly #isLiving: (eid: string, epoch: string) => boolean;
+
+  /** @param isLiving whether this was the epoch of the bus's last sign of life */
+  constructor(isLiving: (eid: string, epoch: string) => boolean) {
+    this.#isLiving = isLiving;
+  }
 
   get(eid: string): RemoteOrigin | undefined {
     return this.#known.get(eid)?.origin;
@@ -29,13 +36,14 @@ export class RemoteOrigins {
 
   /**
    * The bus and epoch of a frame; nothing when that epoch is over. A new epoch ends the one before, unless nothing has come
-   * of that but signs of life: they may be ahead of the frames of a former one.
+   * of that but signs of life: they may be ahead of the frames of a former one. Frames of a former one may also be behind
+   * those of the one that lives: it began earlier, then, by a clock that is believed only where signs of life agree with it.
    */
   of(head: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>): RemoteOrigin | undefined {
     const known = this.heard(head.eid);
     if (known?.origin.epoch === head.epoch) return known.origin;
     if (known === undefined) return this.#add(head);
-    if (known.former.includes(head.epoch)) return undefined;
+    if (known.former.includes(head.epoch) || this.#isLate(head, known.origin)) return undefined;
     if (known.origin.arrivals > 0) known.former.push(known.origin.epoch);
     if (known.former.length > MAX_EPOCHS) known.former.shift();
     known.origin = new RemoteOrigin(head, known.origin);
@@ -49,6 +57,10 @@ export class RemoteOrigins {
     this.#known.delete(eid);
     this.#known.set(eid, known);
     return known;
+  }
+
+  #isLate({ eid, epoch }: Pick<FrameHead, 'eid' | 'epoch'>, { epoch: present, arrivals }: RemoteOrigin): boolean {
+    return arrivals > 0 && isEarlier(epoch, present) && this.#isLiving(eid, present);
   }
 
   #add(head: Pick<FrameHead, 'eid' | 'epoch' | 'hasSnapshots'>): RemoteOrigin {
