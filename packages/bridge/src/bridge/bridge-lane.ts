@@ -44,8 +44,15 @@ export class BridgeLane {
     this.inbound.lose(peer);
   }
 
+  /** Resolves when everything that was published is confirmed, or given up. Rejects when sending has ended before. */
+  flushed(): Promise<void> {
+    this.outbound.write();
+    return this.sender.flushed();
+  }
+
   statistics(): TopicBridgeStatistics {
     this.#askLag();
+    this.outbound.write();
     const { lastNumber, waiting, inFlight, dropped } = this.sender;
     return {
       topic: this.name,

@@ -86,6 +86,7 @@ export class LiveBridge implements Bridge {
   }
 
   statistics(): BridgeStatistics {
+    const topics = [...this.#lanes.values()].map((lane) => lane.statistics()); // the outbox has what was published then
     const { messages, bytes, maxMessages, dropped } = this.#outbox;
     return {
       eid: this.eid,
@@ -93,16 +94,17 @@ export class LiveBridge implements Bridge {
       isConnected: this.#conversation.announcer.isConnected,
       peers: this.peers(),
       outbox: { messages, bytes, maxMessages, dropped },
-      topics: [...this.#lanes.values()].map((lane) => lane.statistics()),
+      topics,
     };
   }
 
   drained(): Promise<void> {
+    for (const { outbound } of this.#lanes.values()) outbound.write();
     return this.#outbox.drained();
   }
 
   async flushed(): Promise<void> {
-    await Promise.all([...this.#lanes.values()].map(({ sender }) => sender.flushed()));
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.flushed()));
   }
 
   close({ signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {

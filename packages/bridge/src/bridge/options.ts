@@ -28,7 +28,10 @@ export interface BridgeOptions {
    * gone leave them. Each with the bridged topic that it watches. Default: none.
    */
   readonly caches?: readonly BridgedCache[] | undefined;
-  /** Messages that may wait to be sent and confirmed; beyond that the oldest are given up. From 1. Default: 100,000. */
+  /**
+   * Messages that may wait to be sent and confirmed; beyond that the oldest are given up, at the end of what is published in one
+   * go, or after 256 messages of it. From 1. Default: 100,000.
+   */
   readonly maxOutboxMessages?: number | undefined;
   /** The same, in bytes as they are on the wire. From 1. Default: 67,108,864 (64 MiB). */
   readonly maxOutboxBytes?: number | undefined;

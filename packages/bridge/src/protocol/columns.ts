@@ -1,5 +1,6 @@
+import type { Batch, WrittenHead } from './batch.js';
 import { check, isText } from './checks.js';
-import { MAX_CHILD_LENGTH, RecordKind, type LaneRecord, type WrittenRecord } from './record.js';
+import { MAX_CHILD_LENGTH, RecordKind, type LaneRecord } from './record.js';
 
 /*
  * Records as they are on the wire: column by column, and what is the same for many in a row is said once. A column is a list of
@@ -7,26 +8,26 @@ import { MAX_CHILD_LENGTH, RecordKind, type LaneRecord, type WrittenRecord } fro
  */
 
 /** Writes records as fields of a JSON object, without its braces. */
-export function columnsText(records: readonly WrittenRecord[]): string {
+export function columnsText({ heads, data }: Pick<Batch, 'heads' | 'data'>): string {
   const kinds = new RunList<RecordKind>();
   const types = new RunList<string>();
   const times = new RunList<number>();
   const children = new RunList<string | null>();
   const missing: number[] = [];
-  for (let index = 0; index < records.length; index++) {
-    const { kind, type, timestamp, child, data } = records[index] as WrittenRecord;
+  for (let index = 0; index < heads.length; index++) {
+    const { kind, type, timestamp, child, hasData } = heads[index] as WrittenHead;
     kinds.add(kind);
     types.add(type);
     times.add(timestamp);
     children.add(child);
-    if (data === undefined) missing.push(index);
+    if (!hasData) missing.push(index);
   }
   const names = [...new Set(types.values)];
   const indices = types.pairs((type) => names.indexOf(type));
   const rest = missing.length === 0 ? '' : `"u":[${missing.join()}],`;
   return (
-    `"y":${JSON.stringify(names)},"h":[${kinds.pairs().join()}],"t":[${indices.join()}],"n":[${numberRuns(records).join()}],` +
-    `"m":[${times.pairs().join()}],"q":${JSON.stringify(children.pairs())},${rest}"r":[${dataText(records)}]`
+    `"y":${JSON.stringify(names)},"h":[${kinds.pairs().join()}],"t":[${indices.join()}],"n":[${numberRuns(heads).join()}],` +
+    `"m":[${times.pairs().join()}],"q":${JSON.stringify(children.pairs())},${rest}"r":[${data}]`
   );
 }
 
@@ -73,12 +74,12 @@ class RunList<Value> {
 }
 
 /** Triples: how many in a row, the first number, and by how much it grows. */
-function numberRuns(records: readonly WrittenRecord[]): number[] {
+function numberRuns(heads: readonly WrittenHead[]): number[] {
   const runs: number[] = [];
   let count = 0;
   let first = 0;
   let step = 1;
-  for (const { number } of records) {
+  for (const { number } of heads) {
     if (count === 1 && number === first) step = 0;
     if (count > 0 && number !== first + step * count) {
       runs.push(count, first, step);
@@ -88,10 +89,6 @@ function numberRuns(records: readonly WrittenRecord[]): number[] {
   }
   if (count > 0) runs.push(count, first, step);
   return runs;
-}
-
-function dataText(records: readonly WrittenRecord[]): string {
-  return records.map(({ data }) => data ?? 'null').join();
 }
 
 /** One column, as it is read from its first run to the last. */

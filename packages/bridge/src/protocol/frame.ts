@@ -1,6 +1,7 @@
+import type { Batch } from './batch.js';
 import { check, isCount, isText } from './checks.js';
 import { columnsText, parseColumns } from './columns.js';
-import type { LaneRecord, WrittenRecord } from './record.js';
+import type { LaneRecord } from './record.js';
 
 /** The version of what bridges write to each other. */
 export const WIRE_VERSION = 2;
@@ -33,14 +34,8 @@ export function frameStart({ eid, epoch, incarnation }: Pick<FrameHead, 'eid' | 
 }
 
 /** Writes a frame. */
-export function frameText(
-  start: string,
-  first: number,
-  base: number,
-  hasSnapshots: boolean,
-  records: readonly WrittenRecord[],
-): string {
-  return `${start},"s":${first},"b":${base},"c":${hasSnapshots ? 1 : 0},${columnsText(records)}}`;
+export function frameText(start: string, first: number, base: number, hasSnapshots: boolean, batch: Batch): string {
+  return `${start},"s":${first},"b":${base},"c":${hasSnapshots ? 1 : 0},${columnsText(batch)}}`;
 }
 
 /** Reads a frame. @throws TypeError when it is not one */

@@ -1,6 +1,7 @@
+import { markOf } from './batch.js';
 import { parseControl, type ControlMessage } from './control-message.js';
 import { frameStart, frameText, parseFrame, type Frame } from './frame.js';
-import { markRecord, RecordKind } from './record.js';
+import { RecordKind } from './record.js';
 import type { TransportReceiver } from './transport.js';
 
 type Beat = Extract<ControlMessage, { readonly kind: 'beat' }>;
@@ -36,7 +37,7 @@ export class LastWords {
         const last = this.#lastFrameOf(lane, beat);
         const number = last === undefined ? base : last.first + last.records.length;
         const start = frameStart({ incarnation: beat.epoch, ...last, eid: beat.eid, epoch: beat.epoch });
-        await receiver.receive(lane, undefined, frameText(start, number, number, hasSnapshots, [FAREWELL]));
+        await receiver.receive(lane, undefined, frameText(start, number, number, hasSnapshots, FAREWELL));
       }),
     );
   }
@@ -48,7 +49,7 @@ export class LastWords {
   }
 }
 
-const FAREWELL = markRecord(RecordKind.leave);
+const FAREWELL = markOf(RecordKind.leave);
 
 /** What cannot be read has been reported by the bridge. */
 function readOrNothing<Read>(parse: (text: string) => Read, text: string): Read | undefined {

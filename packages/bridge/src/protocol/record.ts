@@ -1,10 +1,5 @@
-import { bytesOf } from '../ground/text.js';
-
 /** The longest name of a pooled topic that crosses. */
 export const MAX_CHILD_LENGTH = 4096;
-
-/** Bytes that a record takes at most beside its data, its type's name and its topic's. */
-const REST_BYTES = 80;
 
 /** What a record is. */
 export const RecordKind = {
@@ -41,22 +36,4 @@ export interface RecordHead {
 export interface LaneRecord extends RecordHead {
   /** As JSON gave it. */
   readonly data: unknown;
-}
-
-/** A record that is to be sent. */
-export interface WrittenRecord extends RecordHead {
-  /** As JSON; nothing where there is none. */
-  readonly data: string | undefined;
-  /** At least as many bytes as it takes in a frame. */
-  readonly bytes: number;
-}
-
-/** A record that says something about the lane. */
-export function markRecord(kind: RecordKind, child: string | null = null, data?: string): WrittenRecord {
-  return { kind, type: '', number: 0, timestamp: 0, child, data, bytes: bytesOf(data ?? '') + restBytesOf(child) };
-}
-
-/** At least as many bytes as a record takes in a frame, beside its data and the name of its type. */
-export function restBytesOf(child: string | null): number {
-  return child === null ? REST_BYTES : REST_BYTES + 6 * child.length;
 }

@@ -1,6 +1,7 @@
+import type { Batch } from './batch.js';
 import { check, isCount, isText } from './checks.js';
 import { columnsText, parseColumns } from './columns.js';
-import type { LaneRecord, WrittenRecord } from './record.js';
+import type { LaneRecord } from './record.js';
 
 /** How many parts are given for one `pull`: up to a megabyte, so that neither side has to keep more on its way. */
 export const PARTS_A_PULL = 16;
@@ -41,7 +42,7 @@ export interface PartText {
   readonly set: number;
   readonly index: number;
   readonly parts: number;
-  readonly records: readonly WrittenRecord[];
+  readonly records: Batch;
 }
 
 /** Writes what asks for parts. @param start what every frame of the bridge begins with */

@@ -1,10 +1,10 @@
+import type { Batch } from '../protocol/batch.js';
 import { columnsText } from '../protocol/columns.js';
 import { bytesOf, fitsInto } from '../ground/text.js';
-import type { WrittenRecord } from '../protocol/record.js';
 import type { BridgeTransport } from '../protocol/transport.js';
 
-/** Frames are filled up to this: large enough to be cheap, small enough to be many. */
-const TARGET_BYTES = 65_536;
+/** Frames are filled up to so many characters of data: large enough to be cheap, small enough to be many. */
+const TARGET_LENGTH = 65_536;
 
 /** What a frame takes beside its records and what it begins with, and some more. */
 const REST_BYTES = 200;
@@ -20,20 +20,20 @@ export class FrameRoom {
     this.#takenBytes = bytesOf(start) + REST_BYTES;
   }
 
-  /** Up to which a frame of several records is filled. */
-  get targetBytes(): number {
-    return Math.min(TARGET_BYTES, this.maxRecordBytes);
+  /** Up to how many characters of data a frame of several records is filled. */
+  get targetLength(): number {
+    return Math.min(TARGET_LENGTH, this.maxBytes);
   }
 
-  /** The largest record that fits. */
-  get maxRecordBytes(): number {
+  /** What fits: the largest record, or several. */
+  get maxBytes(): number {
     return this.#transport.maxFrameBytes - this.#takenBytes;
   }
 
-  /** Why a record has no room, if it has none. The most that it can take is looked at first. */
-  refuses(record: WrittenRecord): RangeError | undefined {
-    const { maxRecordBytes } = this;
-    if (record.bytes <= maxRecordBytes || fitsInto(columnsText([record]), maxRecordBytes)) return undefined;
-    return new RangeError(`it takes more than ${maxRecordBytes} bytes`);
+  /** Why a batch has no room, if it has none. The most that it can take is looked at first. */
+  refuses(batch: Batch): RangeError | undefined {
+    const { maxBytes } = this;
+    if (batch.bytes <= maxBytes || fitsInto(columnsText(batch), maxBytes)) return undefined;
+    return new RangeError(`it takes more than ${maxBytes} bytes`);
   }
 }

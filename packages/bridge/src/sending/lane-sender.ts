@@ -5,8 +5,8 @@ import type { FrameRoom } from './frame-room.js';
 import { FrameWindow, type SentFrame } from './frame-window.js';
 import type { Outbox } from './outbox.js';
 import { Overflow } from './overflow.js';
-import { RecordQueue, type QueuedRecord } from './record-queue.js';
-import type { WrittenRecord } from '../protocol/record.js';
+import { RecordQueue, type FrameLimits, type QueuedBatch } from './record-queue.js';
+import { joined, type Batch } from '../protocol/batch.js';
 import type { BridgeTransport } from '../protocol/transport.js';
 import { RetryPause } from './retry-pause.js';
 import { Waiters } from '../ground/waiters.js';
@@ -81,10 +81,11 @@ export class LaneSender {
     return this.#lastNumber;
   }
 
-  /** @param isBounded whether it counts for the outbox's bound */
-  push(record: WrittenRecord, isBounded: boolean): void {
-    this.#queue.push({ number: ++this.#lastNumber, record, isBounded });
-    if (isBounded) this.#makeRoom(record.bytes);
+  /** @param isBounded whether its records count for the outbox's bound */
+  push(batch: Batch, isBounded: boolean): void {
+    this.#queue.push({ number: this.#lastNumber + 1, batch, isBounded });
+    this.#lastNumber += batch.heads.length;
+    if (isBounded) this.#makeRoom(batch);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     queueMicrotask(this.#flush);
@@ -114,13 +115,13 @@ export class LaneSender {
     this.#waiters.end(error);
   }
 
-  #makeRoom(bytes: number): void {
+  #makeRoom({ heads, bytes }: Batch): void {
     const { outbox } = this.#context;
-    outbox.add(bytes);
+    outbox.add(heads.length, bytes);
     while (outbox.isOverfull) {
       const dropped = this.#queue.dropOldest();
       if (dropped === undefined) return;
-      outbox.remove(1, dropped.record.bytes);
+      outbox.remove(1, dropped.batch.bytes);
       outbox.dropped++;
       this.#waiters.passed(this.base);
       this.#overflow.add();
@@ -129,13 +130,14 @@ export class LaneSender {
 
   readonly #flush = (): void => {
     this.#isScheduled = false;
-    const { targetBytes } = this.#context.room;
+    const { targetLength, maxBytes } = this.#context.room;
+    const limits: FrameLimits = { records: MAX_RECORDS, length: targetLength, bytes: maxBytes };
     while (this.#isConnected && !this.#pause.isOn) {
-      if (!this.#window.hasRoom(this.#queue.fills(MAX_RECORDS, targetBytes))) return;
+      if (!this.#window.hasRoom(this.#queue.fills(limits))) return;
       this.#dropUnsendable();
-      const records = this.#queue.send(MAX_RECORDS, targetBytes);
-      if (records.length === 0) return;
-      this.#send(records);
+      const batches = this.#queue.send(limits);
+      if (batches.length === 0) return;
+      this.#send(batches);
     }
   };
 
@@ -143,22 +145,25 @@ export class LaneSender {
   #dropUnsendable(): void {
     const { room, outbox, emit } = this.#context;
     for (let next = this.#queue.next; next !== undefined; next = this.#queue.next) {
-      const error = room.refuses(next.record);
+      const { isBounded, batch } = next;
+      const [head] = batch.heads;
+      const error = room.refuses(batch);
       if (error === undefined) return;
+      this.#queue.openNext();
+      if (batch.heads.length > 1) continue;
       this.#queue.dropNext();
-      if (next.isBounded) outbox.remove(1, next.record.bytes);
+      if (isBounded) outbox.remove(1, batch.bytes);
       this.#waiters.passed(this.base);
-      emit({ type: 'unsendable', topic: this.lane, messageType: next.record.type, error });
+      emit({ type: 'unsendable', topic: this.lane, messageType: head?.type ?? '', error });
     }
   }
 
-  #send(records: readonly QueuedRecord[]): void {
+  #send(batches: readonly QueuedBatch[]): void {
     const { transport, frameStart } = this.#context;
-    const first = records[0]?.number ?? 0;
-    const written = records.map(({ record }) => record);
-    const bytes = written.reduce((sum, record) => sum + record.bytes, 0);
-    const frame = this.#window.add(records.length, bytes);
-    transport.send(this.lane, frameText(frameStart, first, this.base, this.#hasSnapshots, written)).then(
+    const first = batches[0]?.number ?? 0;
+    const records = joined(batches.map(({ batch }) => batch));
+    const frame = this.#window.add(records.heads.length, records.bytes);
+    transport.send(this.lane, frameText(frameStart, first, this.base, this.#hasSnapshots, records)).then(
       (position) => this.#stored(frame, position),
       (error: unknown) => this.#failed(frame, error),
     );
@@ -179,10 +184,10 @@ export class LaneSender {
     this.#pause.succeeded();
     let messages = 0;
     let bytes = 0;
-    for (const { record, isBounded } of this.#queue.confirm(count)) {
+    for (const { batch, isBounded } of this.#queue.confirm(count)) {
       if (!isBounded) continue;
-      messages++;
-      bytes += record.bytes;
+      messages += batch.heads.length;
+      bytes += batch.bytes;
     }
     this.#context.outbox.remove(messages, bytes);
     this.#overflow.tell();

@@ -9,14 +9,14 @@ import {
 } from '@stasis-rx/core';
 import type { BusShare } from '../protocol/bus-share.js';
 import type { Clock } from '../ground/clock.js';
-import type { BridgeEvent } from '../ground/events.js';
-import { markRecord, MAX_CHILD_LENGTH, RecordKind, restBytesOf, type WrittenRecord } from '../protocol/record.js';
+import { markOf, type Batch } from '../protocol/batch.js';
+import { RecordKind } from '../protocol/record.js';
 import type { Lane } from '../protocol/lane.js';
-import type { FrameRoom } from './frame-room.js';
+import { BatchWriter, type WriterContext } from './batch-writer.js';
 import type { LaneSender } from './lane-sender.js';
 import { Numbering } from './numbering.js';
 import { inParts, SnapshotSets } from './snapshot-sets.js';
-import { bytesOf, fitsInto } from '../ground/text.js';
+import { fitsInto } from '../ground/text.js';
 import type { RegisteredType, TypeRegistry } from '../protocol/type-registry.js';
 import { partText, PARTS_A_PULL } from '../protocol/whisper.js';
 
@@ -27,15 +27,13 @@ const SNAPSHOT_EVERY_MS = 250;
 const MARK_BYTES = 128;
 
 /** What an outbound lane is given. */
-export interface OutboundContext {
+export interface OutboundContext extends WriterContext {
   readonly registry: TypeRegistry;
   readonly share: BusShare;
   readonly clock: Clock;
-  readonly room: FrameRoom;
   readonly frameStart: string;
   /** Says something to one bus. */
   readonly whisper: (peer: string, text: string) => void;
-  readonly emit: (event: BridgeEvent) => void;
 }
 
 /**
@@ -43,8 +41,8 @@ export interface OutboundContext {
  * Messages of other entities came from elsewhere, and aggregates are what every bus makes for itself: neither crosses,
  * so that there are no echoes, whatever way buses are bridged.
  *
- * It listens synchronously: what has been published is in the outbox, so the snapshots of the caches and the place in the
- * lane always belong together.
+ * It listens synchronously, so the snapshots of the caches and the place in the lane always belong together. What is published
+ * in one go is written at its end, or when somebody has to know how much there is.
  */
 export class OutboundLane {
   readonly #lane: Lane;
@@ -52,6 +50,7 @@ export class OutboundLane {
   readonly #context: OutboundContext;
   readonly #numberings = new Map<RegisteredType, Numbering>();
   readonly #sets: SnapshotSets;
+  readonly #writer: BatchWriter;
   /** Pooled topics on which something has gone out from here. */
   readonly #children = new Set<string>();
   #subscription: Subscription | undefined;
@@ -65,6 +64,7 @@ export class OutboundLane {
     this.#sender = sender;
     this.#context = context;
     this.#sets = new SnapshotSets(lane.name, context.clock);
+    this.#writer = new BatchWriter(lane.name, context);
     for (const registered of context.registry.all()) {
       const counter = context.share.counter(lane.numberKey(registered.type.name));
       this.#numberings.set(registered, new Numbering(counter));
@@ -101,9 +101,10 @@ export class OutboundLane {
 
   /** A pooled topic has ended here; where something of it has gone out, it is to end there too. */
   endChild(child: string): void {
+    this.write();
     this.#context.share.pooled(this.#lane.name).forget(child);
     if (!this.#children.delete(child) || this.#isEnded) return;
-    this.#sender.push(markRecord(RecordKind.over, child), true);
+    this.#push(markOf(RecordKind.over, child), true);
   }
 
   /** Somebody asks for parts of a set of snapshots. */
@@ -123,19 +124,22 @@ export class OutboundLane {
     this.#isEnded = true;
     this.#subscription?.unsubscribe();
     this.#stopWaiting?.();
-    this.#sender.push(markRecord(RecordKind.leave), false);
+    this.#push(markOf(RecordKind.leave), false);
   }
 
   #queueSnapshots(): void {
     if (this.#lane.caches.length === 0) return;
-    this.#sender.push(markRecord(RecordKind.begin, null, this.#numbers()), false);
+    this.#push(markOf(RecordKind.begin, null, this.#numbers()), false);
     this.#lastSnapshot = this.#sender.lastNumber;
     const { registry, room } = this.#context;
     const records = this.#lane.snapshots(LOCAL_EID, registry.types).flatMap((snapshot) => {
       const registered = registry.of(snapshot);
-      return (registered && this.#record(RecordKind.snapshot, registered, snapshot, null)) ?? [];
+      if (registered === undefined) return [];
+      const { last } = this.#numberingOf(registered); // that of the last message
+      const writable = { kind: RecordKind.snapshot, registered, message: snapshot, number: last, child: null };
+      return this.#writer.one(writable) ?? [];
     });
-    this.#sets.keep(this.#lastSnapshot, inParts(records, room.targetBytes));
+    this.#sets.keep(this.#lastSnapshot, inParts(records, room.targetLength));
   }
 
   readonly #take = (message: Message, origin: Topic): void => {
@@ -145,10 +149,18 @@ export class OutboundLane {
     const registered = this.#context.registry.of(about);
     const child = registered === undefined ? undefined : this.#lane.childOf(origin);
     if (registered === undefined || child === undefined) return;
-    const record = this.#record(isClear ? RecordKind.clear : RecordKind.message, registered, about, child);
-    if (record === undefined) return;
-    this.#sender.push(record, true);
-    if (child !== null) this.#use(child);
+    const kind = isClear ? RecordKind.clear : RecordKind.message;
+    if (this.#writer.waiting === 0) queueMicrotask(this.write);
+    this.#writer.add({ kind, registered, message: about, number: this.#numberingOf(registered).next(), child });
+    if (this.#writer.isFull) this.write();
+  };
+
+  /** Writes what has been published: the outbox has it then. */
+  readonly write = (): void => {
+    for (const batch of this.#writer.write()) {
+      this.#sender.push(batch, true);
+      for (const { child } of batch.heads) if (child !== null) this.#use(child);
+    }
   };
 
   #use(child: string): void {
@@ -156,41 +168,19 @@ export class OutboundLane {
     this.#context.share.pooled(this.#lane.name).use(child, LOCAL_EID);
   }
 
-  /** Writes a record; nothing of what cannot cross, which is told of. */
-  #record(
-    kind: RecordKind,
-    registered: RegisteredType,
-    message: Message,
-    child: string | null,
-  ): WrittenRecord | undefined {
-    const { emit, room } = this.#context;
-    const { type, nameBytes, codec } = registered;
-    const number = this.#number(registered, kind);
-    try {
-      if (child !== null && child.length > MAX_CHILD_LENGTH) {
-        throw new RangeError(`the pooled topic's name is longer than ${MAX_CHILD_LENGTH} characters`);
-      }
-      const data = JSON.stringify(codec.encode(message.data)) as string | undefined;
-      const bytes = bytesOf(data ?? '') + nameBytes + restBytesOf(child);
-      const record = { kind, type: type.name, number, timestamp: message.timestamp, child, data, bytes };
-      const error = room.refuses(record);
-      if (error !== undefined) throw error;
-      return record;
-    } catch (error) {
-      emit({ type: 'unsendable', topic: this.#lane.name, messageType: type.name, error });
-      return undefined;
-    }
-  }
-
-  /** A snapshot has that of the last message. */
-  #number(registered: RegisteredType, kind: RecordKind): number {
-    const numbering = this.#numberings.get(registered) as Numbering;
-    return kind === RecordKind.snapshot ? numbering.last : numbering.next();
+  #numberingOf(registered: RegisteredType): Numbering {
+    return this.#numberings.get(registered) as Numbering;
   }
 
   /** The last number of each type, for those who hear of them through another bridge too. Left out if it is too long. */
   #numbers(): string | undefined {
     const text = JSON.stringify(Array.from(this.#numberings, ([{ type }, { last }]) => [type.name, last]));
-    return fitsInto(text, this.#context.room.maxRecordBytes - MARK_BYTES) ? text : undefined;
+    return fitsInto(text, this.#context.room.maxBytes - MARK_BYTES) ? text : undefined;
+  }
+
+  /** What was published before is written before. */
+  #push(mark: Batch, isBounded: boolean): void {
+    this.write();
+    this.#sender.push(mark, isBounded);
   }
 }

@@ -33,10 +33,10 @@ export class Outbox {
     return this.messages <= this.#limits.maxMessages / 2 && this.bytes <= this.#limits.maxBytes / 2;
   }
 
-  add(bytes: number): void {
-    this.messages++;
+  add(messages: number, bytes: number): void {
+    this.messages += messages;
     this.bytes += bytes;
-    if (this.messages > this.maxMessages) this.maxMessages = this.messages;
+    this.maxMessages = Math.max(this.maxMessages, Math.min(this.messages, this.#limits.maxMessages));
   }
 
   remove(messages: number, bytes: number): void {

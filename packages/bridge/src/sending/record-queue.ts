@@ -1,13 +1,21 @@
 import { Fifo } from '../ground/fifo.js';
-import type { WrittenRecord } from '../protocol/record.js';
+import { apart, type Batch } from '../protocol/batch.js';
 
-/** A record that waits to be sent or confirmed. */
-export interface QueuedRecord {
-  /** Its number in the lane. Numbers are missing where records were given up. */
+/** Records that wait to be sent or confirmed. */
+export interface QueuedBatch {
+  /** The number of the first of them in the lane; the others follow. Numbers are missing where records were given up. */
   readonly number: number;
-  readonly record: WrittenRecord;
-  /** Whether it counts for the outbox's bound. */
+  readonly batch: Batch;
+  /** Whether they count for the outbox's bound. */
   readonly isBounded: boolean;
+}
+
+/** What a frame may have. */
+export interface FrameLimits {
+  readonly records: number;
+  /** Characters of data, where it has several batches. */
+  readonly length: number;
+  readonly bytes: number;
 }
 
 /**
@@ -16,89 +24,131 @@ export interface QueuedRecord {
  * whatever is in flight.
  */
 export class RecordQueue {
-  #sent: QueuedRecord[] = [];
-  #waitingBytes = 0;
-  readonly #bounded = new Fifo<QueuedRecord>();
-  readonly #unbounded = new Fifo<QueuedRecord>();
+  #sent: QueuedBatch[] = [];
+  #sentCount = 0;
+  #waitingCount = 0;
+  /** Characters of data. */
+  #waitingLength = 0;
+  readonly #bounded = new Fifo<QueuedBatch>();
+  readonly #unbounded = new Fifo<QueuedBatch>();
 
+  /** How many records there are. */
   get length(): number {
-    return this.#sent.length + this.#bounded.length + this.#unbounded.length;
+    return this.#sentCount + this.#waitingCount;
   }
 
   /** How many are in flight. */
   get inFlight(): number {
-    return this.#sent.length;
+    return this.#sentCount;
   }
 
   /** The first of all. */
-  get first(): QueuedRecord | undefined {
+  get first(): QueuedBatch | undefined {
     return this.#sent[0] ?? this.next;
   }
 
   /** The first that is not in flight. */
-  get next(): QueuedRecord | undefined {
+  get next(): QueuedBatch | undefined {
     const [bounded, unbounded] = [this.#bounded.first, this.#unbounded.first];
     if (bounded === undefined || unbounded === undefined) return bounded ?? unbounded;
     return bounded.number < unbounded.number ? bounded : unbounded;
   }
 
   /** Whether those that are not in flight fill a frame. */
-  fills(maxRecords: number, maxBytes: number): boolean {
-    return this.#bounded.length + this.#unbounded.length >= maxRecords || this.#waitingBytes >= maxBytes;
+  fills({ records, length }: FrameLimits): boolean {
+    return this.#waitingCount >= records || this.#waitingLength >= length;
   }
 
-  push(queued: QueuedRecord): void {
-    this.#waitingBytes += queued.record.bytes;
+  push(queued: QueuedBatch): void {
+    this.#waits(queued);
     this.#queueOf(queued).push(queued);
   }
 
   /** Takes those that come next and follow each other without a gap, within the limits: from now on they are in flight. */
-  send(maxRecords: number, maxBytes: number): readonly QueuedRecord[] {
-    const run: QueuedRecord[] = [];
-    let bytes = 0;
-    for (let { next } = this; next !== undefined && run.length < maxRecords; { next } = this) {
-      bytes += next.record.bytes + 1;
+  send(limits: FrameLimits): readonly QueuedBatch[] {
+    const run: QueuedBatch[] = [];
+    let [records, length, bytes] = [0, 0, 0];
+    for (let { next } = this; next !== undefined; { next } = this) {
+      const { batch } = next;
+      records += batch.heads.length;
+      length += batch.data.length;
+      bytes += batch.bytes + batch.heads.length;
       const previous = run.at(-1);
-      if (previous !== undefined && (bytes > maxBytes || previous.number !== next.number - 1)) break;
+      if (previous !== undefined) {
+        if (records > limits.records || length > limits.length || bytes > limits.bytes) break;
+        if (endOf(previous) !== next.number) break;
+      }
       run.push(next);
       this.#take(this.#queueOf(next));
+      this.#sentCount += batch.heads.length;
     }
     this.#sent.push(...run);
     return run;
   }
 
-  /** Takes out so many of those in flight, from the first on. */
-  confirm(count: number): readonly QueuedRecord[] {
-    return this.#sent.splice(0, count);
+  /** Takes out the records of a frame, the first of those in flight. */
+  confirm(count: number): readonly QueuedBatch[] {
+    let batches = 0;
+    for (let left = count; left > 0; batches++) left -= this.#sent[batches]?.batch.heads.length ?? left;
+    this.#sentCount -= count;
+    return this.#sent.splice(0, batches);
   }
 
-  /** Those in flight wait again. O(length), if there are any. */
+  /** Those in flight wait again. O(in flight). */
   goBack(): void {
-    if (this.#sent.length === 0) return;
-    for (const { record } of this.#sent) this.#waitingBytes += record.bytes;
+    for (const queued of this.#sent) this.#waits(queued);
     this.#bounded.unshift(this.#sent.filter(({ isBounded }) => isBounded));
     this.#unbounded.unshift(this.#sent.filter(({ isBounded }) => !isBounded));
     this.#sent = [];
+    this.#sentCount = 0;
   }
 
-  /** Takes out the oldest that counts for the bound and is not in flight. */
-  dropOldest(): QueuedRecord | undefined {
+  /** Takes out the oldest record that counts for the bound and is not in flight. */
+  dropOldest(): QueuedBatch | undefined {
+    this.#open(this.#bounded);
     return this.#take(this.#bounded);
   }
 
-  /** Takes out the first that is not in flight. */
-  dropNext(): QueuedRecord | undefined {
+  /** Takes out the first record that is not in flight. */
+  dropNext(): QueuedBatch | undefined {
+    this.openNext();
     const { next } = this;
-    return next === undefined ? undefined : this.#take(this.#queueOf(next));
+    return next && this.#take(this.#queueOf(next));
   }
 
-  #take(queue: Fifo<QueuedRecord>): QueuedRecord | undefined {
+  /** What comes next is one record from now on, and the others of its batch follow, each alone. */
+  openNext(): void {
+    const { next } = this;
+    if (next !== undefined) this.#open(this.#queueOf(next));
+  }
+
+  #open(queue: Fifo<QueuedBatch>): void {
+    const { first } = queue;
+    if (first === undefined || first.batch.heads.length === 1) return;
+    this.#take(queue);
+    const opened = apart(first.batch).map((batch, index) => ({ ...first, number: first.number + index, batch }));
+    for (const queued of opened) this.#waits(queued);
+    queue.unshift(opened);
+  }
+
+  #waits({ batch }: QueuedBatch): void {
+    this.#waitingCount += batch.heads.length;
+    this.#waitingLength += batch.data.length;
+  }
+
+  #take(queue: Fifo<QueuedBatch>): QueuedBatch | undefined {
     const taken = queue.shift();
-    this.#waitingBytes -= taken?.record.bytes ?? 0;
+    this.#waitingCount -= taken?.batch.heads.length ?? 0;
+    this.#waitingLength -= taken?.batch.data.length ?? 0;
     return taken;
   }
 
-  #queueOf({ isBounded }: QueuedRecord): Fifo<QueuedRecord> {
+  #queueOf({ isBounded }: QueuedBatch): Fifo<QueuedBatch> {
     return isBounded ? this.#bounded : this.#unbounded;
   }
+}
+
+/** The number of the record after the last one. */
+function endOf({ number, batch }: QueuedBatch): number {
+  return number + batch.heads.length;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../ground/clock.js';
-import type { WrittenRecord } from '../protocol/record.js';
+import { joined, type Batch } from '../protocol/batch.js';
 import type { PartText } from '../protocol/whisper.js';
 
 /** How long a set is kept after somebody has last pulled of it. */
@@ -7,8 +7,10 @@ const KEPT_MS = 10_000;
 /** Sets of a lane that are kept at a time. */
 const MAX_SETS = 4;
 
+const NOTHING = joined([]);
+
 interface KeptSet {
-  readonly parts: readonly (readonly WrittenRecord[])[];
+  readonly parts: readonly Batch[];
   stop: () => void;
 }
 
@@ -27,9 +29,9 @@ export class SnapshotSets {
     this.#clock = clock;
   }
 
-  /** Keeps a set. @param set the number of its mark; @param parts records that together fit into one message each */
-  keep(set: number, parts: readonly (readonly WrittenRecord[])[]): void {
-    this.#sets.set(set, { parts: parts.length === 0 ? [[]] : parts, stop: this.#forgetLater(set) });
+  /** Keeps a set. @param set the number of its mark; @param parts what fits into one message each */
+  keep(set: number, parts: readonly Batch[]): void {
+    this.#sets.set(set, { parts: parts.length === 0 ? [NOTHING] : parts, stop: this.#forgetLater(set) });
     const [oldest] = this.#sets.keys();
     if (this.#sets.size > MAX_SETS && oldest !== undefined) this.#forget(oldest);
   }
@@ -37,7 +39,7 @@ export class SnapshotSets {
   /** Some parts from one on; one that says that there is none when the set is not kept. */
   parts(set: number, from: number, count: number): PartText[] {
     const kept = this.#sets.get(set);
-    if (kept === undefined) return [{ lane: this.#lane, set, index: 0, parts: 0, records: [] }];
+    if (kept === undefined) return [{ lane: this.#lane, set, index: 0, parts: 0, records: NOTHING }];
     kept.stop();
     kept.stop = this.#forgetLater(set);
     this.#sets.delete(set);
@@ -63,8 +65,8 @@ export class SnapshotSets {
 }
 
 /** Puts records together, in order, as many as fit. @param maxBytes that a part may have; a record that is larger is one alone */
-export function inParts(records: readonly WrittenRecord[], maxBytes: number): WrittenRecord[][] {
-  const parts: WrittenRecord[][] = [];
+export function inParts(records: readonly Batch[], maxBytes: number): Batch[] {
+  const parts: Batch[][] = [];
   let room = 0;
   for (const record of records) {
     room -= record.bytes + 1;
@@ -74,5 +76,5 @@ export function inParts(records: readonly WrittenRecord[], maxBytes: number): Wr
     }
     parts.at(-1)?.push(record);
   }
-  return parts;
+  return parts.map(joined);
 }

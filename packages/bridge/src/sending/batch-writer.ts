@@ -1,0 +1,128 @@
+import type { Message } from '@stasis-rx/core';
+import type { BridgeEvent } from '../ground/events.js';
+import { bytesOf } from '../ground/text.js';
+import { restBytesOf, type Batch, type WrittenHead } from '../protocol/batch.js';
+import { jsonCodec } from '../protocol/codec.js';
+import { MAX_CHILD_LENGTH, type RecordKind } from '../protocol/record.js';
+import type { RegisteredType } from '../protocol/type-registry.js';
+import type { FrameRoom } from './frame-room.js';
+
+/** Messages that wait to be written at most: so many are not in the outbox yet, where its bounds are. */
+const MAX_WAITING = 256;
+
+/** A message that is to be a record. */
+export interface Writable {
+  readonly kind: RecordKind;
+  readonly registered: RegisteredType;
+  readonly message: Message;
+  readonly number: number;
+  readonly child: string | null;
+}
+
+/** What a writer is given. */
+export interface WriterContext {
+  readonly room: FrameRoom;
+  readonly emit: (event: BridgeEvent) => void;
+}
+
+/** Writes messages as records: many with one call of JSON where that can be, for a call each costs as much again. */
+export class BatchWriter {
+  readonly #lane: string;
+  readonly #context: WriterContext;
+  #waiting: Writable[] = [];
+  /** What the last records took each. */
+  #typicalLength = 0;
+
+  constructor(lane: string, context: WriterContext) {
+    this.#lane = lane;
+    this.#context = context;
+  }
+
+  /** How many messages wait to be written. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Whether so many wait that they are to be written now. */
+  get isFull(): boolean {
+    return this.#waiting.length >= MAX_WAITING;
+  }
+
+  /** The message will be written with those that follow. */
+  add(writable: Writable): void {
+    this.#waiting.push(writable);
+  }
+
+  /** Writes what waits, in order. */
+  write(): Batch[] {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const batches: Batch[] = [];
+    for (let from = 0; from < waiting.length;) {
+      const run = waiting.slice(from, from + this.#countTogether());
+      batches.push(...this.#write(run));
+      from += run.length;
+    }
+    return batches;
+  }
+
+  /** Writes one; nothing of what cannot cross, which is told of. */
+  one({ kind, registered, message, number, child }: Writable): Batch | undefined {
+    const { emit, room } = this.#context;
+    const { type, nameBytes, codec } = registered;
+    try {
+      if (child !== null && child.length > MAX_CHILD_LENGTH) {
+        throw new RangeError(`the pooled topic's name is longer than ${MAX_CHILD_LENGTH} characters`);
+      }
+      const text = JSON.stringify(codec.encode(message.data)) as string | undefined;
+      const head = { kind, type: type.name, number, timestamp: message.timestamp, child, hasData: text !== undefined };
+      const data = text ?? 'null';
+      const batch = { heads: [head], data, bytes: bytesOf(data) + nameBytes + restBytesOf(child) };
+      const error = room.refuses(batch);
+      if (error !== undefined) throw error;
+      return batch;
+    } catch (error) {
+      emit({ type: 'unsendable', topic: this.#lane, messageType: type.name, error });
+      return undefined;
+    }
+  }
+
+  /** Half of what a frame has room for, if they are as long as the last ones: then they fit nearly always. */
+  #countTogether(): number {
+    return Math.max(1, Math.floor(this.#context.room.targetLength / (2 * this.#typicalLength + 1)));
+  }
+
+  #write(run: readonly Writable[]): Batch[] {
+    const together = this.#together(run);
+    const batches = together === undefined ? run.flatMap((writable) => this.one(writable) ?? []) : [together];
+    this.#typicalLength = batches.reduce((sum, { data }) => sum + data.length, 0) / run.length;
+    return batches;
+  }
+
+  /** Nothing where one of them has to be looked at alone: it has a codec, or cannot be written, or all are too long. */
+  #together(run: readonly Writable[]): Batch | undefined {
+    const { maxBytes, targetLength } = this.#context.room;
+    if (run.length === 1 || run.some(({ registered }) => registered.codec !== jsonCodec)) return undefined;
+    const data = textOf(run);
+    if (data === undefined || data.length > targetLength) return undefined;
+    const heads: WrittenHead[] = [];
+    let bytes = bytesOf(data) - (run.length - 1);
+    for (const { kind, registered, message, number, child } of run) {
+      if (child !== null && child.length > MAX_CHILD_LENGTH) return undefined;
+      const { timestamp } = message;
+      const { type, nameBytes } = registered;
+      heads.push({ kind, type: type.name, number, timestamp, child, hasData: message.data !== undefined });
+      bytes += nameBytes + restBytesOf(child);
+    }
+    return bytes + run.length > maxBytes ? undefined : { heads, data, bytes };
+  }
+}
+
+/** The data of all as JSON, with commas between; nothing when one of them cannot be. */
+function textOf(run: readonly Writable[]): string | undefined {
+  try {
+    return JSON.stringify(run.map(({ message }) => message.data)).slice(1, -1);
+  } catch {
+    return undefined;
+  }
+}
