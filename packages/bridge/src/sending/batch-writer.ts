@@ -30,6 +30,9 @@ export class BatchWriter {
   readonly #lane: string;
   readonly #context: WriterContext;
   #waiting: Writable[] = [];
+  #isWriting = false;
+  /** What could not be written, and has not been told of. */
+  readonly #untold: BridgeEvent[] = [];
   /** What the last records took each. */
   #typicalLength = 0;
 
@@ -53,8 +56,10 @@ export class BatchWriter {
     this.#waiting.push(writable);
   }
 
-  /** Writes what waits, in order. */
+  /** Writes what waits, in order. What the code of a codec or of a message asks for meanwhile waits for the next time. */
   write(): Batch[] {
+    if (this.#isWriting) return [];
+    this.#isWriting = true;
     const waiting = this.#waiting;
     this.#waiting = [];
     const batches: Batch[] = [];
@@ -63,12 +68,18 @@ export class BatchWriter {
       batches.push(...this.#write(run));
       from += run.length;
     }
+    this.#isWriting = false;
     return batches;
   }
 
-  /** Writes one; nothing of what cannot cross, which is told of. */
+  /** Tells of what could not be written: once the rest has its place, for whoever hears of it may publish. */
+  tell(): void {
+    for (const event of this.#untold.splice(0)) this.#context.emit(event);
+  }
+
+  /** Writes one; nothing of what cannot cross, which is to be told of. */
   one({ kind, registered, message, number, child }: Writable): Batch | undefined {
-    const { emit, room } = this.#context;
+    const { room } = this.#context;
     const { type, nameBytes, codec } = registered;
     try {
       if (child !== null && child.length > MAX_CHILD_LENGTH) {
@@ -82,7 +93,7 @@ export class BatchWriter {
       if (error !== undefined) throw error;
       return batch;
     } catch (error) {
-      emit({ type: 'unsendable', topic: this.#lane, messageType: type.name, error });
+      this.#untold.push({ type: 'unsendable', topic: this.#lane, messageType: type.name, error });
       return undefined;
     }
   }

@@ -140,6 +140,7 @@ export class OutboundLane {
       return this.#writer.one(writable) ?? [];
     });
     this.#sets.keep(this.#lastSnapshot, inParts(records, room.targetLength));
+    this.#writer.tell();
   }
 
   readonly #take = (message: Message, origin: Topic): void => {
@@ -161,6 +162,7 @@ export class OutboundLane {
       this.#sender.push(batch, true);
       for (const { child } of batch.heads) if (child !== null) this.#use(child);
     }
+    this.#writer.tell();
   };
 
   #use(child: string): void {

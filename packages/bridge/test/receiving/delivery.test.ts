@@ -129,6 +129,28 @@ describe('the outbox', () => {
     await Promise.all([a.bridge.close(), b.bridge.close()]);
   });
 
+  it('B4, B6: whoever hears of a message that cannot cross may publish and ask: the order is that of publishing', async () => {
+    const network = new MemoryNetwork();
+    const connect = network.bridge.bind(network);
+    const [a, b] = [side('a', connect), side('b', connect)];
+    await Promise.all([a.bridge.ready, b.bridge.ready]);
+    const flushed: Promise<void>[] = [];
+    a.bridge.events$.subscribe((event) => {
+      if (event.type !== 'unsendable') return;
+      a.topic.publish(Note({ id: 'x', n: 4 }));
+      flushed.push(a.bridge.flushed());
+      expect(a.bridge.statistics().outbox.messages).toBe(4);
+    });
+    for (const n of [1, 2n as unknown as number, 3, 3]) a.topic.publish(Note({ id: 'x', n }));
+    await a.bridge.flushed();
+    await Promise.all(flushed);
+    expect(flushed).toHaveLength(1);
+    expect(a.bridge.statistics().outbox.messages).toBe(0);
+    await eventually(() => b.numbers('a').length >= 4);
+    expect(b.numbers('a')).toEqual([1, 3, 3, 4]);
+    await Promise.all([a.bridge.close(), b.bridge.close()]);
+  });
+
   it('B12: tells those who publish in bulk when it is half empty', async () => {
     const network = new MemoryNetwork();
     const a = side('a', network.bridge.bind(network), { maxOutboxMessages: 100 });

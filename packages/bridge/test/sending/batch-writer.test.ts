@@ -74,6 +74,8 @@ describe('what writes messages as records', () => {
         for (const one of all) together.writer.add(one);
         const batches = together.writer.write();
         expect(joined(batches)).toEqual(joined(all.flatMap((one) => each.writer.one(one) ?? [])));
+        expect([together.events, each.events]).toEqual([[], []]); // those who hear of it may publish: not in between
+        for (const { writer: made } of [together, each]) made.tell();
         expect(together.events).toEqual(each.events);
         expect(batches.every(({ heads, bytes }) => bytes + heads.length <= maxBytes || heads.length === 1)).toBe(true);
         expect(together.writer.write()).toEqual([]);
@@ -88,6 +90,26 @@ describe('what writes messages as records', () => {
       made.add({ kind: RecordKind.message, registered: coded, message: Coded(n), number: n, child: null });
     }
     expect(made.write().map(({ data }) => data)).toEqual(['{"n":1}', '{"n":2}']);
+  });
+
+  it('B4: what a codec publishes and asks for meanwhile waits for the next time', () => {
+    const { writer: made } = writer();
+    const nested: Batch[][] = [];
+    const again = withCodec(Coded, {
+      encode: (n) => {
+        if (n < 3) made.add(writable(n + 10));
+        nested.push(made.write());
+        return n;
+      },
+      decode: () => 0,
+    });
+    const type = registered(again);
+    for (const n of [1, 2, 3]) {
+      made.add({ kind: RecordKind.message, registered: type, message: Coded(n), number: n, child: null });
+    }
+    expect(made.write().map(({ data }) => data)).toEqual(['1', '2', '3']);
+    expect(nested).toEqual([[], [], []]);
+    expect(made.write().map(({ data }) => data)).toEqual(['11,12']);
   });
 
   it('B6: takes no more together than there is room for, by the length of the last ones', () => {
