@@ -60,16 +60,19 @@ export class BatchWriter {
   write(): Batch[] {
     if (this.#isWriting) return [];
     this.#isWriting = true;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    const batches: Batch[] = [];
-    for (let from = 0; from < waiting.length;) {
-      const run = waiting.slice(from, from + this.#countTogether());
-      batches.push(...this.#write(run));
-      from += run.length;
+    try {
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      const batches: Batch[] = [];
+      for (let from = 0; from < waiting.length;) {
+        const run = waiting.slice(from, from + this.#countTogether());
+        batches.push(...this.#write(run));
+        from += run.length;
+      }
+      return batches;
+    } finally {
+      this.#isWriting = false;
     }
-    this.#isWriting = false;
-    return batches;
   }
 
   /** Tells of what could not be written: once the rest has its place, for whoever hears of it may publish. */
@@ -78,17 +81,18 @@ export class BatchWriter {
   }
 
   /** Writes one; nothing of what cannot cross, which is to be told of. */
-  one({ kind, registered, message, number, child }: Writable): Batch | undefined {
+  one(writable: Writable): Batch | undefined {
     const { room } = this.#context;
-    const { type, nameBytes, codec } = registered;
+    const { message, child } = writable;
+    const { type, nameBytes, codec } = writable.registered;
     try {
       if (child !== null && child.length > MAX_CHILD_LENGTH) {
         throw new RangeError(`the pooled topic's name is longer than ${MAX_CHILD_LENGTH} characters`);
       }
       const text = JSON.stringify(codec.encode(message.data)) as string | undefined;
-      const head = { kind, type: type.name, number, timestamp: message.timestamp, child, hasData: text !== undefined };
       const data = text ?? 'null';
-      const batch = { heads: [head], data, bytes: bytesOf(data) + nameBytes + restBytesOf(child) };
+      const heads = [headOf(writable, text !== undefined)];
+      const batch = { heads, data, bytes: bytesOf(data) + nameBytes + restBytesOf(child) };
       const error = room.refuses(batch);
       if (error !== undefined) throw error;
       return batch;
@@ -118,15 +122,18 @@ export class BatchWriter {
     if (data === undefined || data.length > targetLength) return undefined;
     const heads: WrittenHead[] = [];
     let bytes = bytesOf(data) - (run.length - 1);
-    for (const { kind, registered, message, number, child } of run) {
+    for (const writable of run) {
+      const { registered, message, child } = writable;
       if (child !== null && child.length > MAX_CHILD_LENGTH) return undefined;
-      const { timestamp } = message;
-      const { type, nameBytes } = registered;
-      heads.push({ kind, type: type.name, number, timestamp, child, hasData: message.data !== undefined });
-      bytes += nameBytes + restBytesOf(child);
+      heads.push(headOf(writable, message.data !== undefined));
+      bytes += registered.nameBytes + restBytesOf(child);
     }
     return bytes + run.length > maxBytes ? undefined : { heads, data, bytes };
   }
+}
+
+function headOf({ kind, registered, message, number, child }: Writable, hasData: boolean): WrittenHead {
+  return { kind, type: registered.type.name, number, timestamp: message.timestamp, child, hasData };
 }
 
 /** The data of all as JSON, with commas between; nothing when one of them cannot be. */

@@ -1,9 +1,9 @@
 /**
- * Frames of a lane that may be unconfirmed at a time, and how many records may be in them when another one is sent. What is
+ * Frames of a lane that may be unconfirmed at a time, and how many records may be in them when one that is not full is sent. What is
  * published meanwhile gathers, so that frames are not small.
  */
 const MAX_FRAMES = 8;
-const MAX_RECORDS = 256;
+const MAX_LOOSE_RECORDS = 256;
 /** Of frames that are full there may be more: so many bytes, and so many frames. */
 const MAX_BYTES = 8_388_608;
 const MAX_FULL_FRAMES = 128;
@@ -29,7 +29,7 @@ export class FrameWindow {
   hasRoom(isFull: boolean): boolean {
     const { length } = this.#frames;
     if (isFull) return length < MAX_FULL_FRAMES && this.#bytes < MAX_BYTES;
-    return length < MAX_FRAMES && this.#records < MAX_RECORDS;
+    return length < MAX_FRAMES && this.#records < MAX_LOOSE_RECORDS;
   }
 
   /** A frame is sent. */

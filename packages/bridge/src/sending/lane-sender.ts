@@ -149,8 +149,10 @@ export class LaneSender {
       const [head] = batch.heads;
       const error = room.refuses(batch);
       if (error === undefined) return;
-      this.#queue.openNext();
-      if (batch.heads.length > 1) continue;
+      if (batch.heads.length > 1) {
+        this.#queue.openNext();
+        continue;
+      }
       this.#queue.dropNext();
       if (isBounded) outbox.remove(1, batch.bytes);
       this.#waiters.passed(this.base);
