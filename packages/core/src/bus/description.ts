@@ -74,8 +74,7 @@ export function describeBus(bus: DescribedBus): BusDescription {
     name: bus.name,
     eid: bus.eid,
     isHeld: bus.gate.isHeld,
-    highWater: bus.marks.highWater,
-    lowWater: bus.marks.lowWater,
+    ...bus.marks,
     topics: topics.map(describeTopic),
     subscriptions: Array.from(bus.subscriptions, (subscription) => subscription.describe()),
     forwards: audiences.flatMap((audience) => {

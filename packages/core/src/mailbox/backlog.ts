@@ -87,6 +87,7 @@ export class Backlog<Item, Origin> extends MessageQueue<Item, Origin> {
     });
   }
 
+  /** Drops what is queued; what is being handled goes on. */
   override clear(): void {
     super.clear();
     this.#fall();

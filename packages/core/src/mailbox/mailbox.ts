@@ -129,11 +129,6 @@ export class Mailbox<Item, Origin> implements Drainable {
     return true;
   }
 
-  /** Drops what is still queued. What is being handled goes on. */
-  clear(): void {
-    this.backlog.clear();
-  }
-
   /** The pipeline's: hands over what is queued. */
   drain(): Observable<never> {
     // While a step runs, what asks for more is in its handler: it goes on by itself.

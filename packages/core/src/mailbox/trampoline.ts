@@ -90,7 +90,7 @@ export class Trampoline {
 
   /** Runs what was postponed, unless it is run anyway by what is being delivered. */
   flush(): void {
-    if (!this.isBusy) this.#runWaiting();
+    if (!this.isBusy && this.#waiting.length > 0) this.#runWaiting();
   }
 
   /** From here to {@link Trampoline.end}, deferred tasks wait. Only when not busy. */

@@ -47,7 +47,7 @@ export function serialize<Value, Result>(
       };
       const mailbox = new Mailbox(consumer, new SharedTurn(), new BusyMailboxes(), UNBOUNDED);
       subscriber.add(() => {
-        mailbox.clear();
+        mailbox.backlog.clear();
         left.next();
       });
       source.pipe(takeUntil(left)).subscribe({

@@ -38,13 +38,13 @@ export interface HandlerSettings {
  * with what comes while that is idle.
  */
 export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
-  /** Synchronous delivery: whether a message may go to the handler past the mailbox, which it may while that is idle. */
-  isIdle: boolean;
+  /** Synchronous delivery: the handler, while a message may go to it past the mailbox, which is while that is idle. */
+  idleHandler: HandlerCall | undefined;
   /** Until the subscription is done. */
   handler: HandlerCall | undefined;
   readonly mailbox: Mailbox<Message, Origin>;
-  readonly isSynchronous: boolean;
   readonly owner: HandlerOwner;
+  readonly #isSynchronous: boolean;
   readonly #topic: Topic;
   readonly #slice: TimeSlice;
   readonly #delivery: Trampoline;
@@ -55,24 +55,24 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
     owner: HandlerOwner,
     { busyMailboxes, delivery }: Pick<SubscriptionsContext, 'busyMailboxes' | 'delivery'>,
   ) {
-    this.isIdle = isSynchronous;
     this.handler = handler as HandlerCall; // nothing but a topic is ever an origin: it only has no name for itself below
-    this.isSynchronous = isSynchronous;
+    this.idleHandler = isSynchronous ? this.handler : undefined;
     this.owner = owner;
+    this.#isSynchronous = isSynchronous;
     this.#topic = owner.topic;
     this.#slice = turn.slice;
     this.#delivery = delivery;
     this.mailbox = new Mailbox(this, turn, busyMailboxes, limits, owner.tally);
   }
 
-  receive(message: Message, origin: Origin, stopwatch: Stopwatch | undefined): boolean {
-    if (this.isIdle === false) return this.mailbox.receive(message, origin);
-    const handler = this.handler as HandlerCall;
+  receive(message: Message, origin: Origin, stopwatch?: Stopwatch): boolean {
+    const { idleHandler } = this;
+    if (idleHandler === undefined) return this.mailbox.receive(message, origin);
     try {
       const result =
         stopwatch === undefined
-          ? handler(message, origin, this.owner)
-          : this.#callTimed(handler, message, origin, stopwatch);
+          ? idleHandler(message, origin, this.owner)
+          : this.#callTimed(idleHandler, message, origin, stopwatch);
       if (result !== undefined) this.settle(result, message, origin);
     } catch (error) {
       this.fail(error, message, origin);
@@ -87,10 +87,9 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
   }
 
   receiveTracked(message: Message, publication: Publication, stopwatch: Stopwatch | undefined): boolean {
-    if (!this.isIdle) return this.#queueTracked(message, publication);
+    if (this.idleHandler === undefined) return this.#queueTracked(message, publication);
     try {
-      const result = this.#callTracked(message, publication, 'within', stopwatch);
-      if (result !== undefined) this.settle(result, message, publication);
+      this.settle(this.#callTracked(message, publication, 'within', stopwatch), message, publication);
     } catch (error) {
       this.fail(error, message, publication);
     }
@@ -119,7 +118,7 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
 
   /** The mailbox's: it is empty, and the last message has been handled. */
   idle(): void {
-    this.isIdle ||= this.isSynchronous && this.handler !== undefined && !this.mailbox.isPaused;
+    if (this.#isSynchronous && !this.mailbox.isPaused) this.idleHandler = this.handler;
   }
 
   pause(): void {
@@ -142,13 +141,13 @@ export class HandlerCalls implements Consumer<Message, Origin>, Receiver {
   end(): void {
     this.#occupy();
     this.handler = undefined;
-    this.mailbox.clear();
+    this.mailbox.backlog.clear();
   }
 
   /** From now on what comes goes by way of the mailbox. */
   #occupy(): void {
-    if (this.isIdle) this.#delivery.detours++;
-    this.isIdle = false;
+    if (this.idleHandler !== undefined) this.#delivery.detours++;
+    this.idleHandler = undefined;
   }
 
   /** @param way `within`: on the publisher's stack; `run`: later, in the publisher's context */

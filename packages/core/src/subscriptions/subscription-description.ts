@@ -56,6 +56,6 @@ export function describeSubscription(subscription: Described): SubscriptionDescr
     capacity: isBounded ? limits.capacity : null,
     overflow: isBounded ? limits.overflow : null,
     isPaused,
-    ...(routes === undefined ? {} : { routes: [...routes] }),
+    ...(routes && { routes: [...routes] }),
   };
 }

@@ -26,7 +26,7 @@ export class HandlerStage {
     const origin = this.#origin;
     let isWithinHighWater = true;
     for (let a = 0; a < all.length; a++) {
-      if ((all[a] as Listeners).calls?.give(message, origin, stopwatch) === false) isWithinHighWater = false;
+      if ((all[a] as Listeners).direct?.receive(message, origin, stopwatch) === false) isWithinHighWater = false;
     }
     for (let a = 0; a < all.length; a++) {
       const { observers } = all[a] as Listeners;
@@ -39,8 +39,8 @@ export class HandlerStage {
 
   #runTracked(message: Message, stopwatch: Stopwatch | undefined, publication: Publication): boolean {
     let isWithinHighWater = true;
-    for (const { calls } of this.#all) {
-      for (const receiver of calls?.receivers ?? []) {
+    for (const { receivers } of this.#all) {
+      for (const receiver of receivers) {
         if (!receiver.receiveTracked(message, publication, stopwatch)) isWithinHighWater = false;
       }
     }

@@ -5,7 +5,7 @@ import type { Message } from '../messages/message.js';
 import type { Announcements } from './announcements.js';
 import { DirectCalls } from './direct-calls.js';
 import type { Origin } from '../watching/origin.js';
-import type { Recipient } from './recipient.js';
+import type { DirectReceiver, Receiver, Recipient } from './recipient.js';
 import type { Tap } from './tap.js';
 
 const NOBODY: readonly never[] = [];
@@ -19,8 +19,9 @@ export class Listeners {
   /** Those who get messages by way of a mailbox, and these mailboxes. */
   queued: readonly Recipient[];
   mailboxes: readonly Mailbox<Message, Origin>[];
-  /** The synchronous handlers, if there are any. */
-  calls: DirectCalls | undefined;
+  /** The synchronous handlers, and what takes messages for all of them, if there are any. */
+  receivers: readonly Receiver[];
+  direct: DirectReceiver | undefined;
   observers: readonly Observer<Message>[];
   taps: readonly Tap[];
   /** How many messages have come that the statistics do not know of. */
@@ -41,10 +42,10 @@ export class Listeners {
     observers: readonly Observer<Message>[] = NOBODY,
     taps: readonly Tap[] = NOBODY,
   ) {
-    const receivers = passed.flatMap(({ receiver }) => receiver ?? []);
     this.queued = passed.filter(({ receiver }) => receiver === undefined);
     this.mailboxes = this.queued.map(({ mailbox }) => mailbox);
-    this.calls = receivers.length > 0 ? new DirectCalls(receivers, delivery) : undefined;
+    this.receivers = passed.flatMap(({ receiver }) => receiver ?? []);
+    this.direct = this.receivers.length > 1 ? new DirectCalls(this.receivers, delivery) : this.receivers[0];
     this.observers = observers;
     this.taps = taps;
     this.#passed = passed;
@@ -65,7 +66,7 @@ export class Listeners {
 
   /** Whether anybody gets messages of the type. */
   get isUsed(): boolean {
-    return this.size + this.observers.length + this.taps.length > 0;
+    return this.size > 0 || !this.isPlain;
   }
 
   /** Whether there is anything to do about a message, be it to count it. */
@@ -73,9 +74,14 @@ export class Listeners {
     return this.isUsed || this.#filtered.length > 0 || this.#announcements !== undefined;
   }
 
+  /** Whether all of them are recipients. */
+  get isPlain(): boolean {
+    return this.observers.length + this.taps.length === 0;
+  }
+
   /** Whether a message can be given to them without calling code of a user: it goes into mailboxes, and that is all. */
   get isQuiet(): boolean {
-    return this.observers.length + this.taps.length === 0 && this.#passed.every(({ isQuiet }) => isQuiet);
+    return this.isPlain && this.#passed.every(({ isQuiet }) => isQuiet);
   }
 
   /** Adds what was counted since the last time to the statistics. */
@@ -90,7 +96,7 @@ export class Listeners {
 
   /** Lets go of everybody. Not while a message may be on its way to them. */
   release(): void {
-    this.calls = undefined;
-    this.queued = this.mailboxes = this.observers = this.taps = this.#passed = this.#filtered = NOBODY;
+    this.direct = undefined;
+    this.queued = this.mailboxes = this.receivers = this.observers = this.taps = this.#passed = this.#filtered = NOBODY;
   }
 }

@@ -11,21 +11,15 @@ const stagesOfPools = /* @__PURE__ */ new WeakMap<Listeners, MailboxStage>();
  * exact, and nested publishes queue in the order in which they are made (T3).
  */
 export class MailboxStage {
-  /** The topic's own, when it is the only one. */
-  readonly #only: Mailbox<Message, Origin> | undefined;
   /** The topic's own. */
   readonly #own: readonly Mailbox<Message, Origin>[];
-  /** Those of the topic that it is forwarded to, as a pooled topic is: their mailboxes have to be told the origin. */
-  readonly #other: Listeners | undefined;
-  /** The same of further topics. */
-  readonly #more: readonly Listeners[];
+  /** Those of the topics that it is forwarded to: their mailboxes have to be told the origin. */
+  readonly #others: readonly Listeners[];
 
   /** @param all the topic's own listeners, then those of the topics that it is forwarded to */
-  private constructor([{ mailboxes }, other, ...more]: readonly [Listeners, ...Listeners[]]) {
-    this.#only = other === undefined && mailboxes.length === 1 ? mailboxes[0] : undefined;
+  private constructor([{ mailboxes }, ...others]: readonly [Listeners, ...Listeners[]]) {
     this.#own = mailboxes;
-    this.#other = other;
-    this.#more = more;
+    this.#others = others;
   }
 
   /**
@@ -40,21 +34,16 @@ export class MailboxStage {
   }
 
   /** Returns whether all of them are within high water. */
-  run(message: Message, origin: Origin): boolean {
-    if (this.#only !== undefined) return this.#only.push(message, undefined);
+  push(message: Message, origin: Origin | undefined): boolean {
+    const others = this.#others;
     let isWithinHighWater = feed(this.#own, message, undefined);
-    if (this.#other !== undefined && !feedOther(this.#other, message, origin)) isWithinHighWater = false;
-    const more = this.#more;
-    for (let i = 0; i < more.length; i++) {
-      if (!feedOther(more[i] as Listeners, message, origin)) isWithinHighWater = false;
+    for (let i = 0; i < others.length; i++) {
+      const other = others[i] as Listeners;
+      other.count++;
+      if (!feed(other.mailboxes, message, origin)) isWithinHighWater = false;
     }
     return isWithinHighWater;
   }
-}
-
-function feedOther(other: Listeners, message: Message, origin: Origin): boolean {
-  other.count++;
-  return feed(other.mailboxes, message, origin);
 }
 
 // By index, here and in the other stages: an iterator for each publish costs as much as the delivery to one subscription.

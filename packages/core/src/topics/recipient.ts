@@ -25,20 +25,24 @@ export interface Recipient extends Tracked {
 /** A handler, as those call it who hand over messages. */
 export type HandlerCall = (message: Message, origin: Origin, owner: unknown) => unknown;
 
-/** Takes messages on the publisher's stack. */
-export interface Receiver {
-  /** What is called, while that is idle, with its owner. What it returns goes to `settle`, what it throws to `fail`. */
-  readonly handler: HandlerCall | undefined;
-  readonly owner: unknown;
-  /** Whether the handler may be called. Once it may not, `Trampoline.detours` has grown. */
-  readonly isIdle: boolean;
+/** Takes messages on the publisher's stack, one after the other. */
+export interface DirectReceiver {
   /**
-   * Never throws.
+   * Never throws, unless the stack overflows.
    *
    * @param stopwatch looked at when the message before it was through, where the times of this one are taken
-   * @returns whether its mailbox, where it uses that, is within high water
+   * @returns whether the mailboxes that it uses are within high water
    */
-  receive(message: Message, origin: Origin, stopwatch: Stopwatch | undefined): boolean;
+  receive(message: Message, origin: Origin, stopwatch?: Stopwatch): boolean;
+}
+
+/** One handler that takes messages on the publisher's stack. */
+export interface Receiver extends DirectReceiver {
+  /** What is called with its owner. What it returns goes to `settle`, what it throws to `fail`. */
+  readonly handler: HandlerCall | undefined;
+  readonly owner: unknown;
+  /** The handler, while it may be called. Once it may not, `Trampoline.detours` has grown. */
+  readonly idleHandler: HandlerCall | undefined;
   /** Waits for what the handler returned for a message, if that is something to be waited for. */
   settle(result: unknown, message: Message, origin: Origin): void;
   /** Reports what the handler threw. */

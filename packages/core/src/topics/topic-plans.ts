@@ -25,7 +25,7 @@ export class TopicPlans {
   planFor(type: AnyMessageType): DispatchPlan {
     const last = this.#last.plan;
     const known = last?.type === type ? last : this.#plans?.get(type);
-    if (known?.isFor(type) === true) return (this.#last.plan = known);
+    if (known?.holds() === true) return (this.#last.plan = known);
     known?.fold();
     const plan = new DispatchPlan(this.#source, type);
     if (last !== undefined && last.type !== type) this.#plans ??= new Map([[last.type, last]]);

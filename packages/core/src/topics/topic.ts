@@ -81,8 +81,8 @@ export class Topic<M extends Message = Message> extends Subject<M> {
    */
   publish(message: M | Message<Message>): boolean {
     const { plan } = this;
-    // No `plan?.isFor(...)`: it would cost a quarter of a publish to one synchronous handler.
-    if (plan !== undefined && isMessage(message) && plan.isFor(message.type)) return plan.dispatch(message);
+    // No `plan?.isOpenFor(...)`: it would cost a quarter of a publish to one synchronous handler.
+    if (plan !== undefined && isMessage(message) && plan.isOpenFor(message.type)) return plan.dispatchOpen(message);
     return this.#publishAnew(message);
   }
 

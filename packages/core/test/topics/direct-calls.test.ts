@@ -120,3 +120,33 @@ describe('synchronous handlers of one topic', () => {
     expect(seen.map((messages) => messages.join())).toEqual(seen.map(() => '0,1,2,3'));
   });
 });
+
+describe('a publish for which the stack has no room', () => {
+  /** Publishes at every depth of the stack, beginning where there is no room for it. */
+  function publishFromTheDeep(publish: () => void): void {
+    try {
+      publishFromTheDeep(publish);
+    } catch {
+      // No room for this.
+    }
+    try {
+      publish();
+    } catch {
+      // And none for that.
+    }
+  }
+
+  it.each([1, 2])('T6: with synchronous handlers (%d), the next one is delivered as ever', (handlers) => {
+    const pings = createBus({ onError: () => undefined }).topic<Message<number>>('pings');
+    const seen: number[] = [];
+    for (let n = 0; n < handlers; n++) {
+      subscribe(pings, ({ data }) => void seen.push(data), { accept: [Ping], delivery: 'synchronous' });
+    }
+    publishFromTheDeep(() => pings.publish(Ping(1)));
+    seen.length = 0;
+
+    pings.publish(Ping(2));
+
+    expect(seen).toEqual(Array.from({ length: handlers }, () => 2));
+  });
+});
