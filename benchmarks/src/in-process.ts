@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Figure } from './figures/figure.js';
+import { withYoungGeneration } from './harness/have-memory.js';
 import { playAfresh, type Pace, type Result } from './harness/play.js';
 import type { TrialPace } from './harness/time-ratio.js';
 import type { Courier } from './latency/courier.js';
@@ -13,7 +14,10 @@ import type { Scenario } from './scenarios/scenario.js';
 
 /** Plays a scenario, each start in a process of its own. */
 export function playInProcess({ name }: Scenario, pace: Pace): Promise<Result[]> {
-  return playAfresh(pace, async () => (await inProcess([], ['scenario', name, JSON.stringify(pace)])) as Result[]);
+  return playAfresh(
+    pace,
+    async () => (await inProcess(withYoungGeneration(), ['scenario', name, JSON.stringify(pace)])) as Result[],
+  );
 }
 
 /** Measures a figure in a process of its own. */

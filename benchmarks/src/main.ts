@@ -120,10 +120,16 @@ async function playAllInBrowser(options: Options): Promise<BrowserReport | undef
 function judge(report: Report, { check }: Options): void {
   const ratios = ratioRows(report.scenarios);
   const values = figureRows(report.figures);
-  const missed = misses(ratios, values);
-  if (missed.length > 0) say(`\nMissed:\n${missed.map((miss) => `  ${miss}\n`).join('')}`);
-  else if (ratios.length + values.length > 0) say('\nEvery floor and limit holds.\n');
-  if (check && missed.length > 0) process.exitCode = 1;
+  const { judged, unjudged } = misses(ratios, values, report.machine);
+  const page = `${report.machine.pageMicroseconds} µs`;
+  if (unjudged.length > 0) say(`\nNot judged, where a page of memory takes ${page} to be had:\n${listed(unjudged)}`);
+  if (judged.length > 0) say(`\nMissed:\n${listed(judged)}`);
+  else if (ratios.length + values.length > 0) say('\nEvery floor and limit that is judged holds.\n');
+  if (check && judged.length > 0) process.exitCode = 1;
+}
+
+function listed(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `  ${sentence}\n`).join('');
 }
 
 function say(text: string): void {

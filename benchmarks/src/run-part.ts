@@ -1,6 +1,7 @@
 // Runs one scenario, figure, courier or point of a curve, and sends what it measured. Always in a process of its own, started by `inProcess`: what
 // one of them makes the compiler assume would slow the next one down.
 import { figures } from './figures/all.js';
+import { haveMemory } from './harness/have-memory.js';
 import { play, type Pace } from './harness/play.js';
 import type { TrialPace } from './harness/time-ratio.js';
 import { timeRuns } from './harness/time-runs.js';
@@ -22,6 +23,7 @@ process.disconnect();
 
 async function runScenario(): Promise<unknown> {
   const scenario = scenarios.find((candidate) => candidate.name === name);
+  haveMemory();
   return scenario && play(await scenario.contenders(), JSON.parse(pace) as Pace, timeRuns);
 }
 

@@ -36,6 +36,7 @@ const report: Report = {
     node: '20.0.0',
     v8: '11.3',
     load: 0.5,
+    pageMicroseconds: 0.25,
     packages: { rxjs: '7.8.2', '@stasis-rx/core': '^0.1.0' },
   },
   scenarios: [queued],

@@ -70,11 +70,28 @@ describe('a check', () => {
       [{ name: 'heap', values: { bytes: 100 } }],
       [{ figure: 'heap', value: 'bytes', title: 'heap of a topic', unit: 'bytes', limit: 99 }],
     );
-    expect(misses(ratios, figures)).toEqual([
-      'queued (queued, 1 subscription): ours has 3.00 times the rate of peer, the floor is 3.1',
-      'heap (heap of a topic): 100.00 bytes, the limit is 99',
-    ]);
+    expect(misses(ratios, figures, { pageMicroseconds: 20 })).toEqual({
+      judged: [
+        'queued (queued, 1 subscription): ours has 3.00 times the rate of peer, the floor is 3.1',
+        'heap (heap of a topic): 100.00 bytes, the limit is 99',
+      ],
+      unjudged: [],
+    });
   });
+
+  it.each([
+    [0.5, 1, 0],
+    [20, 0, 1],
+  ])(
+    'where a page of memory takes %d µs, judges %d floors of what needs much, and not %d',
+    (pageMicroseconds, ...counts) => {
+      const ratios = ratioRows([scenario], [{ scenario: 'queued', against: 'peer', floor: 3.1, isMemoryBound: true }]);
+
+      const { judged, unjudged } = misses(ratios, [], { pageMicroseconds });
+
+      expect([judged.length, unjudged.length]).toEqual(counts);
+    },
+  );
 });
 
 describe('the targets', () => {

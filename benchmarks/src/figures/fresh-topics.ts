@@ -1,4 +1,5 @@
 import { Subject } from 'rxjs';
+import { haveMemory, withYoungGeneration } from '../harness/have-memory.js';
 import { TimeRatio, TRIAL_NODE_OPTIONS, type Trial } from '../harness/time-ratio.js';
 import { Sample } from '../scenarios/samples.js';
 import type { Figure } from './figure.js';
@@ -6,12 +7,15 @@ import { expectAll } from './growth/operation.js';
 import { publishingFirst } from './growth/topics.js';
 
 const TOPICS = 100_000;
+/** Room for all of them. */
+const YOUNG_MB = 512;
 
 /** What a topic costs until it has been published on for the first time, when nobody listens. */
 export const freshTopics: Figure = {
   name: 'fresh-topics',
-  nodeOptions: TRIAL_NODE_OPTIONS,
+  nodeOptions: [...TRIAL_NODE_OPTIONS, ...withYoungGeneration(YOUNG_MB)],
   async measure(pace) {
+    haveMemory(YOUNG_MB);
     const timeToSubjects = new TimeRatio(
       () => publishingFirst(TOPICS),
       () => nextOnSubjects(TOPICS),

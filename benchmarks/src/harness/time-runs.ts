@@ -1,6 +1,3 @@
-// Only the loop: the rest of mitata prints, and does not load in browsers.
-import { measure } from 'mitata/src/lib.mjs';
-
 /**
  * Calls a function again and again for about so long, once at least.
  *
@@ -9,19 +6,21 @@ import { measure } from 'mitata/src/lib.mjs';
 export type TimeRuns = (run: () => Promise<void> | undefined, milliseconds: number) => Promise<number>;
 
 /**
- * {@link TimeRuns} with mitata's loop.
- *
- * Three of mitata's defaults are set aside. A garbage collection before the loop throws optimised code away, and what is
- * then measured is the compiler. Without the slowest samples, a contender would be spared the collections that its own
- * garbage causes. And mitata's batches of 4,096 calls would each outlast a turn.
+ * {@link TimeRuns} with two looks at the clock a call, and nothing kept. A benchmark library keeps a sample of each call,
+ * collects garbage first, or leaves the slowest calls out. The samples alone take memory that the machine has to give, and
+ * that the contenders' collections then walk through; a collection before the loop throws optimised code away, and what is
+ * measured is the compiler; and without its slowest calls a contender would be spared the collections that its own garbage
+ * causes.
  */
 export const timeRuns: TimeRuns = async (run, milliseconds) => {
-  const { samples } = await measure(run, {
-    gc: false,
-    samples_threshold: Infinity,
-    batch_threshold: 0,
-    min_samples: 1,
-    min_cpu_time: milliseconds * 1e6,
-  });
-  return samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
+  const startedAt = performance.now();
+  let runs = 0;
+  let elapsedMs: number;
+  do {
+    const running = run();
+    if (running !== undefined) await running;
+    runs++;
+    elapsedMs = performance.now() - startedAt;
+  } while (elapsedMs < milliseconds);
+  return (elapsedMs / runs) * 1e6;
 };

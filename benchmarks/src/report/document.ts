@@ -73,10 +73,12 @@ ${WHERE_NOT}
 }
 
 function machineText(machine: Machine): string {
-  const { date, processor, cores, memoryGigabytes, system, node, v8, load, packages } = machine;
+  const { date, processor, cores, memoryGigabytes, system, node, v8, load, pageMicroseconds, packages } = machine;
   const versions = Object.entries(packages).map(([name, version]) => [name, version.replace('^', '')]);
   return `Measured on ${date}: ${processor}, ${cores} cores, ${memoryGigabytes} GB of memory, ${system},
 Node ${node} (V8 ${v8}). In the minute before, ${load} processes wanted to run, on average; on an idle machine it is 0.
+A page of memory takes ${pageMicroseconds} µs until it can be written to for the first time; usual are 0.1 to 0.5, and a virtual machine
+may need a hundred times as long. Above 2, the rows that need new memory all the time are not judged.
 
 ${markdownTable([['package', 'version'], ...versions])}`;
 }

@@ -13,6 +13,8 @@ export interface Machine {
   readonly v8: string;
   /** Processes that wanted to run in the minute before, on average. */
   readonly load: number;
+  /** How long the first touch of a page of memory takes: until the system has given it, and its host, where it has one. */
+  readonly pageMicroseconds: number;
   /** Versions of the packages that were measured, by name. */
   readonly packages: Readonly<Record<string, string>>;
 }
@@ -28,8 +30,19 @@ export function thisMachine(): Machine {
     node: process.versions.node,
     v8: process.versions.v8,
     load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+    pageMicroseconds: Number(pageMicroseconds().toPrecision(2)),
     packages: packages(),
   };
+}
+
+const PAGE_BYTES = 4096;
+const PAGES = 4096;
+
+function pageMicroseconds(): number {
+  const memory = Buffer.allocUnsafeSlow(PAGES * PAGE_BYTES);
+  const startedAt = performance.now();
+  for (let at = 0; at < memory.length; at += PAGE_BYTES) memory[at] = 1;
+  return ((performance.now() - startedAt) * 1000) / PAGES;
 }
 
 /** The benchmarks' dependencies, whose versions are pinned. */
