@@ -90,5 +90,5 @@ export function describeBus(bus: DescribedBus): BusDescription {
 }
 
 function describeTopic({ name, detail, audience: { pool } }: Topic): TopicDescription {
-  return pool === undefined ? { name, detail } : { name, detail, pool };
+  return { name, detail, ...(pool !== undefined && { pool }) };
 }

@@ -3,7 +3,7 @@ import { observersOf } from '../errors/observers.js';
 import type { AnyMessageType, Message } from '../messages/message.js';
 import { Announcements } from './announcements.js';
 import { TopicCounters } from './counters.js';
-import type { Listeners } from './listeners.js';
+import { NO_LISTENERS, type Listeners } from './listeners.js';
 import { ListenersByType, type Present } from './listeners-by-type.js';
 import type { Origin } from '../watching/origin.js';
 import type { PlanSource } from './plan-source.js';
@@ -69,8 +69,7 @@ export class Audience implements PlanSource, Present, Feeding {
   /** Whether anybody gets what is published: a plain observer, a recipient, a tap, or another topic. */
   get isObserved(): boolean {
     this.#forgetEndedTargets();
-    const here = (this.#recipients?.size ?? 0) + (this.#taps?.size ?? 0);
-    return here + this.observers.length + this.forwards.length > 0;
+    return this.#isHeardHere || this.forwards.length > 0;
   }
 
   /** Who gets what has changed: somebody came or went, or a filter accepts something else. */
@@ -125,7 +124,7 @@ export class Audience implements PlanSource, Present, Feeding {
 
   /** Those who hear a message type here, forwards left aside. */
   listenersFor(type: AnyMessageType): Listeners {
-    return (this.#listeners ??= new ListenersByType(this)).of(type);
+    return this.#isHeardHere ? (this.#listeners ??= new ListenersByType(this)).of(type) : NO_LISTENERS;
   }
 
   /** The plain observers: none once the topic has ended. */
@@ -166,6 +165,10 @@ export class Audience implements PlanSource, Present, Feeding {
     for (const recipient of recipients) recipient.unsubscribe();
     this.forwards = [];
     this.changed();
+  }
+
+  get #isHeardHere(): boolean {
+    return (this.#recipients?.size ?? 0) + (this.#taps?.size ?? 0) + this.observers.length > 0;
   }
 
   /** What is being delivered reaches them all the same. */

@@ -27,6 +27,6 @@ const MICROTASKS_TO_RETURN = 8;
 function waitsForItself(): StasisError {
   return new StasisError(
     'WAITS_FOR_ITSELF',
-    '[core] topic.drained(): called inside a handler that this very mailbox waits for. Publish without waiting there.',
+    '[core] topic.drained(): called inside a handler that this mailbox waits for: publish without waiting there.',
   );
 }

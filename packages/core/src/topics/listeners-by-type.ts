@@ -2,7 +2,7 @@ import type { Observer } from 'rxjs';
 import type { AnyMessageType, Message } from '../messages/message.js';
 import { SubscriptionChange } from '../messages/subscription-change.js';
 import type { Announcements } from './announcements.js';
-import { Listeners } from './listeners.js';
+import { Listeners, NO_LISTENERS } from './listeners.js';
 import type { Recipient } from './recipient.js';
 import type { Tap } from './tap.js';
 import type { TopicsContext } from './topics-context.js';
@@ -54,9 +54,9 @@ export class ListenersByType {
   #make(type: AnyMessageType): Listeners {
     const present = this.#present;
     const { declined, delivery } = present.context;
-    if (declined.has(type.name)) return new Listeners(delivery, []);
+    if (declined.has(type.name)) return NO_LISTENERS;
     if (type.identity !== SubscriptionChange.identity) return this.#share(type);
-    return new Listeners(delivery, present.announcements.takers, present.announcements);
+    return new Listeners(present.announcements.takers, delivery, present.announcements);
   }
 
   #share(type: AnyMessageType): Listeners {
@@ -66,8 +66,14 @@ export class ListenersByType {
     for (const recipient of present.recipients) (recipient.accepts(type) ? passed : filtered).push(recipient);
     let listeners = this.#shared.find((known) => known.reaches(passed));
     if (listeners === undefined) {
-      const { delivery } = present.context;
-      listeners = new Listeners(delivery, passed, undefined, filtered, [...present.observers], present.taps);
+      listeners = new Listeners(
+        passed,
+        present.context.delivery,
+        undefined,
+        filtered,
+        [...present.observers],
+        present.taps,
+      );
       if (this.#shared.push(listeners) > MOST_COMPARED) this.#shared.shift();
     }
     return listeners;

@@ -35,8 +35,8 @@ export class Listeners {
    * @param filtered those whose filters keep it out
    */
   constructor(
-    delivery: Trampoline,
     passed: readonly Recipient[],
+    delivery?: Trampoline,
     announcements?: Announcements,
     filtered: readonly Recipient[] = NOBODY,
     observers: readonly Observer<Message>[] = NOBODY,
@@ -45,7 +45,7 @@ export class Listeners {
     this.queued = passed.filter(({ receiver }) => receiver === undefined);
     this.mailboxes = this.queued.map(({ mailbox }) => mailbox);
     this.receivers = passed.flatMap(({ receiver }) => receiver ?? []);
-    this.direct = this.receivers.length > 1 ? new DirectCalls(this.receivers, delivery) : this.receivers[0];
+    this.direct = delivery && this.receivers.length > 1 ? new DirectCalls(this.receivers, delivery) : this.receivers[0];
     this.observers = observers;
     this.taps = taps;
     this.#passed = passed;
@@ -100,3 +100,6 @@ export class Listeners {
     this.queued = this.mailboxes = this.receivers = this.observers = this.taps = this.#passed = this.#filtered = NOBODY;
   }
 }
+
+/** Those of an audience that has nobody: most topics of a pool have none of their own. */
+export const NO_LISTENERS: Listeners = /* @__PURE__ */ new Listeners([]);
