@@ -1,5 +1,6 @@
 import { GCProfiler } from 'node:v8';
 import type { Contender } from '../harness/contender.js';
+import { withYoungGeneration } from '../harness/have-memory.js';
 import { spreadOf } from '../harness/statistics.js';
 import { backlogged, queued, synchronous } from '../scenarios/ours.js';
 import { BURST, sameMessage, type Sample } from '../scenarios/samples.js';
@@ -11,7 +12,7 @@ const ATTEMPTS = 5;
 /** What a delivery allocates: how the heap grows while nothing is collected, as the young generation has room for all. */
 export const allocation: Figure = {
   name: 'allocation',
-  nodeOptions: ['--min-semi-space-size=256', '--max-semi-space-size=256'],
+  nodeOptions: withYoungGeneration(256),
   async measure() {
     return {
       synchronousBytes: await bytesEach(synchronous(1), BURST),

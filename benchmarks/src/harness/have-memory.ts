@@ -1,7 +1,7 @@
 /** As much as a Node with default options gives the young generation at the most. */
 const SEMI_SPACE_MB = 16;
 
-/** The young generation begins as large as it would become, and what is allocated there is not moved sooner or later by growth. */
+/** Options of Node: the young generation begins as large as it would become. For whoever then calls {@link haveMemory}. */
 export function withYoungGeneration(megabytes: number = SEMI_SPACE_MB): readonly string[] {
   return [`--min-semi-space-size=${megabytes}`, `--max-semi-space-size=${megabytes}`];
 }

@@ -6,7 +6,7 @@
 export type TimeRuns = (run: () => Promise<void> | undefined, milliseconds: number) => Promise<number>;
 
 /**
- * {@link TimeRuns} with two looks at the clock a call, and nothing kept. A benchmark library keeps a sample of each call,
+ * {@link TimeRuns} with one look at the clock after each call, and nothing kept. A benchmark library keeps a sample of each call,
  * collects garbage first, or leaves the slowest calls out. The samples alone take memory that the machine has to give, and
  * that the contenders' collections then walk through; a collection before the loop throws optimised code away, and what is
  * measured is the compiler; and without its slowest calls a contender would be spared the collections that its own garbage

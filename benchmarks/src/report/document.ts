@@ -77,8 +77,8 @@ function machineText(machine: Machine): string {
   const versions = Object.entries(packages).map(([name, version]) => [name, version.replace('^', '')]);
   return `Measured on ${date}: ${processor}, ${cores} cores, ${memoryGigabytes} GB of memory, ${system},
 Node ${node} (V8 ${v8}). In the minute before, ${load} processes wanted to run, on average; on an idle machine it is 0.
-A page of memory takes ${pageMicroseconds} µs until it can be written to for the first time; usual are 0.1 to 0.5, and a virtual machine
-may need a hundred times as long. Above 2, the rows that need new memory all the time are not judged.
+A page of memory takes ${pageMicroseconds} µs until it can be written to for the first time. Above 2, the rows that need new
+memory all the time are not judged: they would measure that.
 
 ${markdownTable([['package', 'version'], ...versions])}`;
 }

@@ -86,7 +86,7 @@ export class DispatchPlan {
   }
 
   /**
-   * Something is being delivered, or has changed, here or elsewhere: who gets what, or the bus is held, under which no plan
+   * Whether nothing has changed since it was made of who gets what, whatever is being delivered. While the bus is held no plan
    * holds. An equal sum of what only grows: equal summands.
    */
   holds(): boolean {
@@ -171,7 +171,7 @@ export class DispatchPlan {
     return false;
   }
 
-  /** The last stage alone. No `finally`, which would cost a tenth of it: nothing is thrown but by a stack that overflows. */
+  /** The last stage alone. No `finally`, which costs more: nothing is thrown but by a stack that overflows. */
   #dispatchTo(direct: DirectReceiver, message: Message): boolean {
     const delivery = this.#delivery;
     let isWithinHighWater: boolean;

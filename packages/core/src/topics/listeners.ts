@@ -31,6 +31,7 @@ export class Listeners {
   readonly #announcements: Announcements | undefined;
 
   /**
+   * @param delivery needed where several of them may have synchronous handlers
    * @param announcements of subscription changes: where those are counted that pass the others by
    * @param filtered those whose filters keep it out
    */
